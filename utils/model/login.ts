@@ -261,6 +261,11 @@ export function isTokenByMessage({ consentUnseenBecause }: Login): boolean {
   return consentUnseenBecause === 'token-by-message';
 }
 
+/** Whether a page polled for a login's code that no popup asked for: a phone's login brought it, or another provider. */
+export function isOfEasyLogin({ consentUnseenBecause }: Login): boolean {
+  return consentUnseenBecause === 'easy-login';
+}
+
 /** A login's kind as it is shown to people: one that is only likely a first login may be one. */
 export function shownKind({ kind, certainty }: Pick<Login, 'kind' | 'certainty'>): Kind {
   return kind === 'first' && certainty === 'likely' ? 'unknown' : kind;

@@ -1,6 +1,6 @@
 import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode, type App } from '../../model/app.ts';
-import { isTokenByMessage, type Login } from '../../model/login.ts';
+import { isOfEasyLogin, isTokenByMessage, type Login } from '../../model/login.ts';
 import type { Verdict, VerdictName } from '../../model/verdict.ts';
 import { completedBy, completionOf } from './completion.ts';
 import { deadlineOf, latestDeadlineOf } from './deadline.ts';
@@ -29,11 +29,11 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
 
 /**
  * Whether a login's popup may have handed over a refusal as well: its last page looks the same, and neither its token nor a
- * call with it was seen. Or the code that came where the page had polled may be another provider's, and no token was seen.
+ * call with it was seen. Or the code that came where the page had polled may be another provider's, and no token was surely its.
  */
 function mayBeNoLogin(login: Login): boolean {
-  const { tokenAt, seenInBrowser, reportedByServer, consentUnseenBecause } = login;
-  if (consentUnseenBecause === 'easy-login' && tokenAt === null) return true;
+  const { tokenAt, tokenUnsure, seenInBrowser, reportedByServer } = login;
+  if (isOfEasyLogin(login) && (tokenAt === null || tokenUnsure)) return true;
   const isTokenSeen = tokenAt !== null || seenInBrowser || reportedByServer;
   return isTokenByMessage(login) && !isTokenSeen;
 }

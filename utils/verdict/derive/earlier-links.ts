@@ -8,7 +8,7 @@ import { otherConnectedThen, otherEndedThen } from './connected-at.ts';
 import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
-import { mayHaveOvertaken } from './overtaken.ts';
+import { mayHaveOvertaken, overtakenBy } from './overtaken.ts';
 
 /**
  * What the links that were found, and the logins before, say of the link that a login may have found or made. `maker` is the
@@ -62,9 +62,11 @@ function madeMeanwhile(
     screenOrdinal === null
       ? login.startedAt - l.loggedInAt > FLOW_TIMEOUT_MS
       : l.ordinal < screenOrdinal;
-  const meanwhile = done
-    .slice(done.findLastIndex(isBefore) + 1)
-    .filter((l) => derivation.relationTo(l, login) !== 'different');
+  // A token that was not seen may have come after the screen.
+  const waiting = overtakenBy(derivation, login).filter((l) => !cameInTime(l));
+  const meanwhile = [...waiting, ...done.slice(done.findLastIndex(isBefore) + 1)].filter(
+    (l) => derivation.relationTo(l, login) !== 'different',
+  );
   if (!meanwhile.length) return 'no';
   const areAllDead = meanwhile.every((l) => {
     const links = linksOfLogins.get(l.id);

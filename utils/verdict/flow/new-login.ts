@@ -97,6 +97,11 @@ function isCodeOnItsWay({ flows }: Tracking, own: Flow, at: number): boolean {
   );
 }
 
+/** Whether another popup's screen was answered whose code has not come: its page may have kept it, and logged in unseen. */
+function isCodeKept({ flows }: Tracking, own: Flow): boolean {
+  return Object.values(flows).some((flow) => flow !== own && awaitsCode(flow));
+}
+
 /** Returns the login that an observation ends a flow with: the authorization came back with a code or a token. */
 export function newLogin(flow: Flow, observation: Observation, tracking: Tracking): Login {
   const { id, source } = observation;
@@ -148,7 +153,11 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     ...NOTHING_DERIVED,
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
-  const unseenBefore = Math.max(tracking.unseenBefore, tracking.elsewhereBefore ?? 0);
+  const unseenBefore = Math.max(
+    tracking.unseenBefore,
+    tracking.elsewhereBefore ?? 0,
+    isCodeKept(tracking, flow) ? login.ordinal : 0,
+  );
   if (unseenBefore) login.unseenBefore = unseenBefore;
   if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
   return login;

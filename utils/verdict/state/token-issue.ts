@@ -1,4 +1,4 @@
-import { isTokenByMessage, type Evidence, type Login } from '../../model/login.ts';
+import { isOfEasyLogin, isTokenByMessage, type Evidence, type Login } from '../../model/login.ts';
 import type { Observation, TokenFact } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import { LONGEST_EXCHANGE_MS, INSTANT_ERROR_MS } from './time-limits.ts';
@@ -48,12 +48,13 @@ const USUAL_EXCHANGE_MS = MINUTE_MS;
 
 /**
  * Whether a token request may have refreshed a token instead of exchanging the login's code: a popup handed the token over, so
- * that no page asks for it; or the grant is not known, and the site's server kept the code, or the request came later than pages
+ * that no page asks for it; a server reports it after the code came, which may be another provider's; or the grant is not known, and the site's server kept the code, or the request came later than pages
  * exchange theirs.
  */
 export function mayBeRefresh(login: Login, request: Observation<TokenFact>): boolean {
   const { source, grant, codeAt, sentAt, at } = request;
-  if (source === 'server' || grant === 'authorization_code' || codeAt !== undefined) return false;
+  if (grant === 'authorization_code' || codeAt !== undefined) return false;
+  if (source === 'server') return isOfEasyLogin(login) && at - login.loggedInAt > INSTANT_ERROR_MS;
   if (isTokenByMessage(login)) return true;
   if (grant !== null) return false;
   return login.codeKept === true || (sentAt ?? at) - login.loggedInAt > USUAL_EXCHANGE_MS;

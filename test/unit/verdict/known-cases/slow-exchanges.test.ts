@@ -3,11 +3,15 @@ import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from 
 import {
   after,
   agree,
+  codeArrives,
   consentAgain,
   loginInPopup,
+  ME_REPORT,
   mode,
   POLL,
+  reported,
   testCases,
+  TOKEN_REPORT,
   unlink,
   type KnownCase,
 } from './known-case.ts';
@@ -60,7 +64,7 @@ const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
     logins: [{ kind: 'first certain' }, { kind: 'first certain' }],
   },
   {
-    name: "screen shown after another tab's code, whose page asks for a token hours later: it proves a new link",
+    name: "screen shown after another tab's code, whose token is unseen until it is refreshed hours later: it proves no new link",
     history: [
       mode('auto'),
       firstLogin(T0),
@@ -69,7 +73,7 @@ const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
       exchange(after(3)),
     ],
     at: 30,
-    logins: [{ kind: 'first likely' }, { kind: 'first certain' }],
+    logins: [{ kind: 'first likely' }, { kind: 'first likely' }],
   },
 ];
 
@@ -116,7 +120,7 @@ const OVERTAKEN: KnownCase[] = [
       exchange(T0 + 5000, OTHER),
     ],
     at: 30,
-    logins: [{ kind: 'first likely' }, { kind: 'first certain' }],
+    logins: [{ kind: 'first likely' }, { kind: 'first likely' }],
   },
   {
     name: 'two logins in one tab, the token of the earlier code unseen: the tab has left its page, and both made links',
@@ -164,6 +168,38 @@ const OVERTAKEN: KnownCase[] = [
     ],
     at: 3,
     logins: [{ never: 'unlinked certain' }, { never: 'unlinked certain' }],
+  },
+];
+
+const KEPT_CODES: KnownCase[] = [
+  {
+    name: 'repeat two days after a miss, beside a popup that was agreed to and whose page keeps the code: no link surely survived',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      observe(token(200, { account: 'hash-1' }), T0 + 3500),
+      loginInPopup(SITE, after(50)),
+      observe(POLL, after(50) + 4000),
+      repeatLogin(after(50) + 10_000, OTHER),
+      observe(token(200, { account: 'hash-1' }), after(50) + 11_000, OTHER),
+    ],
+    at: 52,
+    logins: [{ never: 'complete certain' }, {}],
+  },
+  {
+    name: "another provider's code where the page had polled, and a token that its server has refreshed: no login is surely complete",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      ...reported(T0 + 3100, TOKEN_REPORT),
+      ...reported(T0 + 4000, ME_REPORT),
+      observe(POLL, after(26)),
+      codeArrives(after(26) + 1000, { path: '/other' }),
+      ...reported(after(26) + 2000, TOKEN_REPORT),
+      ...reported(after(26) + 3000, ME_REPORT),
+    ],
+    at: 52,
+    logins: [{ verdict: 'complete certain' }, { never: 'complete certain' }],
   },
 ];
 
@@ -228,6 +264,10 @@ describe('screens between code and token', () => {
 
 describe('tokens that come in another order than their codes', () => {
   testCases(OVERTAKEN);
+});
+
+describe('codes that pages kept, or that another provider gave', () => {
+  testCases(KEPT_CODES);
 });
 
 describe('connected_at beside codes that are kept', () => {
