@@ -10,6 +10,7 @@ import {
   ANY_COOKIE_STORE,
   mayBeOfAnySite,
   mayTellOfLaterLink,
+  ranInTabOf,
   wasAskedBefore,
   wasClockSetBack,
   type TokenBearer,
@@ -62,6 +63,9 @@ export function attributionDoubt(
   const isBeforeUnseen = (l: Login) =>
     l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
   if (candidates.every(isBeforeUnseen)) return 'account-unknown';
+  // So it may have in the request's own tab.
+  const isElsewhere = request.tab !== null && !candidates.some((l) => ranInTabOf(l, request));
+  if (unseenBefore > 0 && isElsewhere && request.source === 'browser') return 'other-tab';
   // Where no token was given, the page has another one: of a login from before the recording, or of one that was not seen.
   if (candidates.every((l) => l.tokenAt === null && l.tokenRefused)) return 'account-unknown';
   // A tab whose own login was lost goes on with that one's token.

@@ -21,6 +21,7 @@ import {
   mode,
   POLL,
   testCases,
+  unlink,
   type KnownCase,
 } from './known-case.ts';
 
@@ -282,6 +283,20 @@ const PAUSES: KnownCase[] = [
     history: async () => [mode('auto'), await file(onPage(fromCallbackOn({ exchanged: true })))],
     at: 30,
     logins: [{ kind: 'repeat certain' }],
+  },
+  {
+    name: "unlink in a tab that may have logged in while recording was paused, after another tab's login: that link is not surely cut",
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:2', site: MALL, fact: { redirectUri: `${MALL}/cb` } }),
+      exchange(T0 + 4000, { tab: 'r:2', site: MALL }),
+      pausedFor(T0 + 10_000, 60_000),
+      firstLogin(after(26)),
+      exchange(after(26) + 4000),
+      unlink(after(26) + 10_000, { tab: 'r:2' }),
+    ],
+    at: 27,
+    logins: [{}, { never: 'unlinked certain' }],
   },
   {
     name: 'file of six seconds judged a day later: no miss by itself',
