@@ -1,7 +1,12 @@
 import type { Certainty, DerivedFields, Kind, KindBecause, Login } from '../../model/login.ts';
 import type { LinkMode } from '../../model/observation.ts';
 import { SECOND_MS, WRONG_ZONE_MS } from '../../model/time.ts';
-import { CONSENT_TAKES_MS, LOGINS_APART_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
+import {
+  CONNECTED_TOLERANCE_MS,
+  CONSENT_TAKES_MS,
+  LOGINS_APART_MS,
+  LONGEST_EXCHANGE_MS,
+} from '../state/time-limits.ts';
 import { cameInTime, wasTokenIssued } from '../state/token-issue.ts';
 
 /** What is known of links that a login may have found when it ended. */
@@ -111,12 +116,12 @@ export function mayHaveMadeLink(login: Login): boolean {
 }
 
 /**
- * Whether a login may have made a link about an instant (epoch ms): from its code on, or from its beginning where a page kept the
- * code, up to its token.
+ * Whether a login may have made a link about an instant (epoch ms): from its code on, up to its token. Where only the token shows
+ * the login, the page has kept a code, for as long as one serves.
  */
 export function mayHaveMadeLinkAt(instant: number, login: Login): boolean {
-  const { startedAt, loggedInAt, tokenAt } = login;
-  const from = tokenAt === loggedInAt ? startedAt : loggedInAt;
+  const { loggedInAt, tokenAt } = login;
+  const from = tokenAt === loggedInAt ? loggedInAt - LONGEST_EXCHANGE_MS : loggedInAt;
   const to = cameInTime(login) ? Math.max(tokenAt ?? 0, loggedInAt) : loggedInAt;
   return instant >= from - LOGINS_APART_MS && instant <= to + LOGINS_APART_MS;
 }

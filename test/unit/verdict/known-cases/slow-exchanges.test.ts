@@ -1,5 +1,15 @@
 import { describe } from 'vitest';
-import { exchange, firstLogin, me, observe, repeatLogin, SITE, T0, token } from '../../fixtures.ts';
+import {
+  APP,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  SITE,
+  T0,
+  token,
+} from '../../fixtures.ts';
 import {
   after,
   agree,
@@ -215,6 +225,23 @@ const CONNECTED_THEN: KnownCase[] = [
       me(T0 + 22_000, IN_CONTAINER, { account: 'hash-1', connectedAt: T0 + 3000 }),
       observe(token(200, { grant: 'authorization_code' }), T0 + 33_000, { source: 'har' }),
       me(T0 + 40_000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
+    ],
+    at: 3,
+    logins: [{ kind: 'repeat certain' }, { neverKind: 'repeat certain' }],
+  },
+  {
+    name: 'code of an easy login that a page kept for over a minute, its link told to another container before: it is no sure repeat',
+    history: [
+      mode('auto'),
+      observe(POLL, T0 + 1000),
+      observe(POLL, T0 + 3500),
+      repeatLogin(T0 + 20_000, IN_CONTAINER),
+      exchange(T0 + 21_000, IN_CONTAINER),
+      me(T0 + 22_000, IN_CONTAINER, { account: 'hash-1', connectedAt: T0 + 3000 }),
+      observe(token(200, { grant: 'authorization_code', clientId: APP }), T0 + 78_000, {
+        source: 'har',
+      }),
+      me(T0 + 80_000, {}, { account: 'hash-1', connectedAt: T0 + 3000 }),
     ],
     at: 3,
     logins: [{ kind: 'repeat certain' }, { neverKind: 'repeat certain' }],
