@@ -17,7 +17,7 @@ const worlds = Number(process.env['WORLDS'] ?? 120);
 const seed = Number(process.env['SEED'] ?? 20261129);
 
 /** Errors of all other rules say that the login was not completed. */
-const OTHER_ERRORS = ['exchange-failed', 'cut-by-kakao'];
+const OTHER_ERRORS = ['exchange-failed', 'refresh-refused', 'cut-by-kakao'];
 
 /** What is known of a login in the end: the real one, and all links that Kakao ever made. */
 interface Truth {
