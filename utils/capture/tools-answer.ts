@@ -62,10 +62,11 @@ function isClockFarOff(entry: HarEntry): boolean {
   return Math.abs(kakaoAheadBy(entry, entry.done) ?? 0) > WRONG_ZONE_MS;
 }
 
-/** Of a token request its error and its user; `client_id` and redirect URI are known from the login itself. */
-function tokenAnswer({ method, status, error, account }: TokenFact): Omit<AnswerFact, 'sentAt'> {
+/** Of a token request what it was for, its error and its user; `client_id` and redirect URI are known from the login itself. */
+function tokenAnswer(token: TokenFact): Omit<AnswerFact, 'sentAt'> {
+  const { method, status, grant, error, account } = token;
   const nothingElse = createApiFact({ method, path: '/oauth/token', status, account });
-  return { ...apiAnswer(nothingElse), of: 'token', error };
+  return { ...apiAnswer(nothingElse), of: 'token', error, ...(grant ? { grant } : {}) };
 }
 
 function apiAnswer({ inFrame: _inFrame, ...call }: ApiFact): Omit<AnswerFact, 'sentAt'> {

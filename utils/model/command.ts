@@ -62,6 +62,7 @@ const Answer = v.object({
   path: textOf(400),
   status: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
   error: v.nullable(v.pipe(v.string(), v.regex(/^KOE\d{3,4}$/))),
+  grant: v.optional(v.picklist(['authorization_code', 'refresh_token'])),
   sentAt: Instant,
   code: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-99_999), v.maxValue(99_999))),
   hasSignedUp: v.nullable(v.boolean()),

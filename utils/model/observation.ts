@@ -66,13 +66,17 @@ export interface FrameFact {
   type: 'frame';
 }
 
+/** What a token request was for: to exchange a login's code, or to refresh a token. */
+type Grant = 'authorization_code' | 'refresh_token';
+
 /** A request to `/oauth/token`. */
 export interface TokenFact {
   type: 'token';
   method: string;
   /** 0 where no answer came. */
   status: number;
-  grant: 'authorization_code' | 'refresh_token' | null;
+  /** Null where the request's body was not known. */
+  grant: Grant | null;
   clientId: string | null;
   redirectUri: string | null;
   /** `error_code` of the body (KOE…), where a body was known. */
@@ -132,8 +136,8 @@ export interface ApiFact {
 }
 
 /**
- * What a tab's developer tools showed of an answer: the facts of its body. They belong to the request that traffic shows
- * as well; by itself an answer is no request.
+ * What a tab's developer tools showed of an answer: the facts of its body, and what a token request was for. They belong to
+ * the request that traffic shows as well; by itself an answer is no request.
  */
 export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame' | 'documentId'> {
   type: 'answer';
@@ -141,6 +145,8 @@ export interface AnswerFact extends Omit<ApiFact, 'type' | 'inFrame' | 'document
   of: 'api' | 'token';
   /** `error_code` of a token request's body (KOE…). */
   error: string | null;
+  /** What a token request was for; absent where that is not known. */
+  grant?: Grant;
   /** When the browser sent the request, epoch ms. */
   sentAt: number;
 }

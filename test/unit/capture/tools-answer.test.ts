@@ -110,7 +110,7 @@ describe('answer out of the developer tools', () => {
     expect(JSON.stringify(captured)).not.toContain('CANARY');
   });
 
-  test('token request: the user of the ID token as a hash, the error; neither token nor code', async () => {
+  test('token request: what it was for, the user of the ID token as a hash, the error; neither token nor code', async () => {
     const payload = btoa(JSON.stringify({ sub: '4000000001', nickname: 'CANARY', aud: 'CANARY' }));
     const form = 'grant_type=authorization_code&client_id=CANARY&code=CANARY&client_secret=CANARY';
     const entry = finished('https://kauth.kakao.com/oauth/token', 200, {
@@ -131,6 +131,7 @@ describe('answer out of the developer tools', () => {
       method: 'POST',
       path: '/oauth/token',
       status: 200,
+      grant: 'authorization_code',
       sentAt: Date.parse(STARTED),
       account: 'hash-of-10-digits',
     });
@@ -138,6 +139,20 @@ describe('answer out of the developer tools', () => {
     const failed = await captureAnswer(entry, bodyOf(refused), hash);
     expect(failed?.fact).toMatchObject({ error: 'KOE320', account: null });
     expect(JSON.stringify([captured, failed])).not.toContain('CANARY');
+  });
+
+  test.each([
+    ['refreshes a token', 'grant_type=refresh_token&refresh_token=CANARY', 'refresh_token'],
+    ['asks for something else', 'grant_type=CANARY&code=CANARY', undefined],
+    ['has a body that the tools do not show', null, undefined],
+  ])('token request that %s: no more than that word', async (_what, text, grant) => {
+    const entry = finished('https://kauth.kakao.com/oauth/token', 200, {
+      method: 'POST',
+      ...(text === null ? {} : { postData: { text } }),
+    });
+    const captured = await captureAnswer(entry, bodyOf({ access_token: 'CANARY' }), hash);
+    expect(captured?.fact.grant).toBe(grant);
+    expect(JSON.stringify(captured)).not.toContain('CANARY');
   });
 
   test('call with the admin key: the user that it names as a hash, without the key', async () => {

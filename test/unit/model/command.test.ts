@@ -40,6 +40,7 @@ const GOOD = [
   { type: 'clear' },
   answer(),
   answer({ of: 'token', path: '/oauth/token', error: 'KOE320', target: 'other' }),
+  answer({ of: 'token', path: '/oauth/token', grant: 'refresh_token' }),
   { type: 'reset-salt' },
   { type: 'reconcile' },
 ];
@@ -57,6 +58,7 @@ const BAD: unknown[] = [
   answer({ account: '4000000001' }),
   answer({ target: '4000000001' }),
   answer({ error: 'some text' }),
+  answer({ grant: 'client_credentials' }),
   answer({ requiredScopes: ['two words'] }),
   answer({ code: 1.5 }),
   answer({ status: 2000 }),

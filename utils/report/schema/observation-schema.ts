@@ -30,6 +30,9 @@ const codeAt = v.optional(instant);
 /** The browser's name for the document that made a request. */
 const documentId = v.optional(part.name(200));
 
+/** What a token request was for. */
+const grant = v.picklist(['authorization_code', 'refresh_token']);
+
 /** What the answer to an API call says. */
 const answered = {
   code: part.kakaoCode,
@@ -83,7 +86,7 @@ export const ObservationSchema = v.variant('type', [
   v.object({
     type: v.literal('token'),
     ...request,
-    grant: v.nullable(v.picklist(['authorization_code', 'refresh_token'])),
+    grant: v.nullable(grant),
     clientId,
     redirectUri,
     error: v.nullable(shortText),
@@ -112,6 +115,7 @@ export const ObservationSchema = v.variant('type', [
     ...request,
     path: part.path,
     error: v.nullable(shortText),
+    grant: v.optional(grant),
     sentAt: instant,
     ...answered,
     ...common,

@@ -104,7 +104,8 @@ function isRequest<T extends Observation>(o: T): o is T & AnsweredRequest {
 /** A request with the facts that its answer adds. */
 export function withAnswer<R extends AnsweredRequest>(request: R, answer: AnswerFact): R {
   const { error, account, code, hasSignedUp, connectedAt, wholeBody, requiredScopes } = answer;
-  if (request.type === 'token') return { ...request, error, account };
+  if (request.type === 'token')
+    return { ...request, error, account, grant: answer.grant ?? request.grant };
   return {
     ...request,
     account,
