@@ -1,3 +1,4 @@
+import { createApiFact } from '../../utils/capture/call-facts.ts';
 import { HANDS_OVER_MS } from '../../utils/capture/sent-to-server.ts';
 import { captureSiteResponse } from '../../utils/capture/site-response.ts';
 import {
@@ -138,6 +139,7 @@ export class LiveRecorder implements Recorder {
         site,
         e,
       );
+      if (given && fact.type === 'token' && e.tab !== null) this.noteTokenRequest(fact, e);
     }
     const response =
       e.serverTiming.length > 0
@@ -163,6 +165,24 @@ export class LiveRecorder implements Recorder {
     this.gotToken.delete(page);
     if (gotAt === undefined || e.doneAt - gotAt > HANDS_OVER_MS) return false;
     return this.give({ type: 'token-handed' }, 'browser', e.initiator, e);
+  }
+
+  /** Gives what the developer tools tell of a token request, after it. */
+  private noteTokenRequest({ method, status }: TokenFact, e: Exchange): void {
+    if (!this.setting.bodies) return;
+    this.give(
+      {
+        ...createApiFact({ method, status, path: '/oauth/token' }),
+        type: 'answer',
+        of: 'token',
+        error: null,
+        grant: 'authorization_code',
+        sentAt: e.sentAt + this.skew,
+      },
+      'browser',
+      null,
+      e,
+    );
   }
 
   private withBody(fact: Fact, e: Exchange): Fact {

@@ -13,6 +13,7 @@ import {
   firstLogin,
   HOUR,
   observe,
+  SITE,
   T0,
   token,
 } from '../fixtures.ts';
@@ -176,6 +177,144 @@ describe('answer told by the developer tools', () => {
   });
 });
 
+/** A token request, and what the tools told of it. */
+const ASKED = observe(token(200, { sentAt: T0 + 4900 }), T0 + 5000);
+const toldOf = (asked: Observation, fact: Partial<AnswerFact>): Observation => ({
+  ...answer('/oauth/token', 200, { method: 'POST', of: 'token', sentAt: asked.at - 97, ...fact }),
+  tab: asked.tab,
+  at: asked.at + 10,
+});
+const askedAt = (at: number) => ({ ...ASKED, id: `token-at-${at}`, at, sentAt: at - 100 });
+
+const mode = observe({ type: 'app', clientId: APP, linkMode: 'auto' }, T0 - 1000);
+const POPUP = { tab: 'r:9', opener: 'r:1' };
+const poll = (at: number) => observe({ type: 'poll', clientId: APP, watched: true }, at);
+const popupPage = (at: number) =>
+  observe(authorize({ outcome: 'screen', redirectUri: 'JS-SDK', params: ['is_popup'] }), at, POPUP);
+const popupForm = (at: number) => {
+  const form = { clientId: null, redirectUri: null, method: 'POST', params: [], fromKakao: true };
+  return observe(authorize({ ...form, outcome: 'screen' }), at, { ...POPUP, site: null });
+};
+/** A login an hour after another one, in a popup whose page keeps the code that it polls for. */
+const keptCode = (at = T0 + HOUR) => [
+  mode,
+  ...login,
+  askedAt(T0 + 5000),
+  poll(at),
+  popupPage(at + 10),
+  popupForm(at + 3000),
+  poll(at + 4000),
+];
+const codeKept = observe(
+  { type: 'arrival', redirectUri: `${SITE}/cb`, outcome: 'code', error: null, codeKept: true },
+  T0 + 3200,
+);
+/** A popup of SDK v1 that hands its token, or a refusal, over by message. */
+const popupOfSdkV1 = [
+  observe(authorize({ outcome: 'screen', redirectUri: 'kakaojs', params: ['proxy'] }), T0, POPUP),
+  { ...popupForm(T0 + 3000), redirectUri: 'kakaojs' },
+];
+
+describe('what a token request was for, told by the developer tools', () => {
+  const said = (steps: readonly Observation[], hours: number) =>
+    judge(
+      [...steps].map((o) => [o]),
+      hours,
+    ).map(
+      ({ login: l, verdict, certainty }) => `${l.kind} ${l.certainty}: ${verdict} ${certainty}`,
+    );
+
+  test.each([
+    {
+      name: 'page that kept its popup’s code after an earlier login: the exchange, so a first login',
+      steps: keptCode(),
+      asked: askedAt(T0 + HOUR + 4300),
+      untold: 'unknown likely: missed likely',
+      told: { authorization_code: 'first certain: missed certain' },
+    },
+    {
+      name: 'request two minutes after the code: the exchange, so a miss is certain',
+      steps: [mode, ...login],
+      asked: askedAt(T0 + 120_000),
+      untold: 'first certain: missed likely',
+      told: {
+        authorization_code: 'first certain: missed certain',
+        refresh_token: 'first certain: missed likely',
+      },
+    },
+    {
+      name: 'request right after the code: a refresh, so the server may have the login’s own token',
+      steps: [mode, ...login],
+      asked: ASKED,
+      untold: 'first certain: missed certain',
+      told: { refresh_token: 'first certain: missed likely' },
+    },
+    {
+      name: 'request of a page whose server kept the code: the exchange, so a miss is certain',
+      steps: [mode, ...login, codeKept],
+      asked: ASKED,
+      untold: 'first certain: missed likely',
+      told: { authorization_code: 'first certain: missed certain' },
+    },
+    {
+      name: 'request 50 hours after the login: a refresh, so something unseen completed it',
+      steps: [mode, ...login, askedAt(T0 + 5000)],
+      asked: askedAt(T0 + 50 * HOUR),
+      untold: 'first certain: missed certain',
+      told: { refresh_token: 'first certain: missed likely' },
+    },
+  ])('$name', ({ steps, asked, untold, told }) => {
+    const before = said([...steps, asked], 60);
+    expect(before.at(-1)).toBe(untold);
+    for (const [grant, expected] of Object.entries(told)) {
+      const known = { grant: grant as 'authorization_code' | 'refresh_token' };
+      const answered = toldOf(asked, known);
+      expect(said([...steps, { ...asked, ...known }], 60).at(-1)).toBe(expected);
+      expect(said([...steps, asked, answered], 60).at(-1)).toBe(expected);
+      expect(said([...steps, answered, asked], 60).at(-1)).toBe(expected);
+    }
+  });
+
+  test('old answer that does not say: as doubtful as before', () => {
+    const asked = askedAt(T0 + HOUR + 4300);
+    expect(said([...keptCode(), asked, toldOf(asked, {})], 60).at(-1)).toBe(
+      'unknown likely: missed likely',
+    );
+  });
+
+  test('refresh while a popup’s screen is shown: no sure login, until the code is exchanged', () => {
+    const at = T0 + HOUR;
+    const shown = [mode, poll(at), popupPage(at + 10), poll(at + 1000)];
+    const refresh = askedAt(at + 1500);
+    const refreshed = [...shown, refresh, toldOf(refresh, { grant: 'refresh_token' })];
+    expect(said(refreshed, 60)).toEqual(['unknown likely: missed likely']);
+    const exchanged = askedAt(at + 6000);
+    const agreed = [...refreshed, popupForm(at + 5000), exchanged];
+    const known = [...agreed, toldOf(exchanged, { grant: 'authorization_code' })];
+    expect(said(known, 60)).toEqual(['unknown likely: missed likely']);
+  });
+
+  test('refresh after a popup of SDK v1: the login has no token of its own, and calls may carry an older one', () => {
+    const asked = askedAt(T0 + 6000);
+    const known = { grant: 'refresh_token' } as const;
+    for (const shown of [[asked, toldOf(asked, known)], [{ ...asked, ...known }]])
+      expect(judge([popupOfSdkV1, shown], 1)[0]?.login).toMatchObject({
+        tokenAt: null,
+        tokenUnsure: true,
+      });
+  });
+
+  test('refresh of a tab whose latest login waits for its token: names no account of that login', () => {
+    const second = firstLogin(T0 + HOUR);
+    const steps = [mode, ...login, askedAt(T0 + 5000), ...second];
+    const asked = askedAt(T0 + HOUR + 5000);
+    const known = { grant: 'refresh_token', account: 'alice' } as const;
+    const told = toldOf(asked, known);
+    for (const shown of [[asked, told], [told, asked], [{ ...asked, ...known }]])
+      expect(judge([steps, shown], 2)[1]?.login.userHash).toBeNull();
+  });
+});
+
 describe('random histories with answers', () => {
   /** Splits what a call's body says from the call. `isFirst` says whether the i-th answer comes before its call. */
   const split = (h: readonly Observation[], isFirst: (i: number) => boolean): Observation[] =>
@@ -193,6 +332,17 @@ describe('random histories with answers', () => {
       const both: Observation[] = [call, { ...told, ...more, type: 'answer' }];
       return isFirst(i) ? both.toReversed() : both;
     });
+  /** The same of a token request. */
+  const splitToken = (o: Observation): Observation[] => {
+    if (o.type !== 'token' || o.source !== 'browser' || o.tab === null || o.grant === null)
+      return [o];
+    const { status, grant, account, at: sentAt } = o;
+    const untold = { ...o, sentAt, grant: null, account: null };
+    return [
+      untold,
+      { ...toldOf(untold, { status, grant, account, sentAt }), id: `${o.id}-answer` },
+    ];
+  };
   /** Calls with the instant at which they were sent, as the split ones have. */
   const sent = (h: readonly Observation[]) =>
     h.map((o) => (o.type === 'api' && o.source === 'browser' ? { ...o, sentAt: o.at } : o));
@@ -228,7 +378,7 @@ describe('random histories with answers', () => {
   test('answer some observations later: one by one through the store equals replay', () =>
     fc.assert(
       fc.property(history(), fc.array(fc.nat(3), { minLength: 1 }), (h, delays) => {
-        const delayed = split(h, () => false);
+        const delayed = split(h, () => false).flatMap(splitToken);
         for (const [i, o] of [...delayed].entries()) {
           if (o.type !== 'answer') continue;
           const from = delayed.indexOf(o);

@@ -16,7 +16,7 @@ export function noteDocument(tracking: Tracking, request: TokenBearer): void {
 
 /** Notes that the document that made a request was given the token of the latest login by it: it was not left for that. */
 export function noteTokenOfDocument(
-  { documents, nextOrdinal }: Tracking,
+  { documents, nextOrdinal }: Pick<Tracking, 'documents' | 'nextOrdinal'>,
   { documentId }: TokenBearer,
 ): void {
   if (documentId === undefined) return;

@@ -5,7 +5,7 @@ import { loginsOfSite } from '../state/login-index.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { attributeRequest, siteOfRequest } from './attribute-request.ts';
-import { isInStore, ownerOfCode, ranInTabOf } from './token-bearer.ts';
+import { isInStore, ownerOfCode, ranInTabOf, type TokenBearer } from './token-bearer.ts';
 import { MAX_LOOKED_AT } from './token-candidates.ts';
 
 // Of which login a token request is: the one whose code it exchanges, or whose token it refreshes.
@@ -26,7 +26,7 @@ function latestOfSite(loginState: LoginState, request: TokenRequest): readonly L
 /** The login that a token request belongs to, as far as is known, and how sure that is. */
 export function loginOfToken(
   loginState: LoginState,
-  request: TokenRequest,
+  request: TokenRequest & Pick<TokenBearer, 'before'>,
 ): { login: Login | undefined; surely: boolean } {
   const { codeAt } = request;
   const owner =
@@ -37,7 +37,9 @@ export function loginOfToken(
   // A page may open a popup of its own and exchange the code itself: the last login of its own tab is then too old.
   if (isRecordedExchange(request) && !(login && mayHaveIssued(login, request)))
     return { login: latestIssuer(loginState, request), surely: true };
-  const isFirstToken = login !== undefined && login.tokenAt === null && login.tab === request.tab;
+  // A page may refresh the token of an earlier login while the latest waits for its own.
+  const isFirstToken =
+    request.grant !== 'refresh_token' && login?.tokenAt === null && login.tab === request.tab;
   const isOnly = attribution?.candidates.length === 1 && attribution.doubt !== 'other-tab';
   return { login, surely: isOnly || isFirstToken };
 }

@@ -81,6 +81,13 @@ export function notePoll({ tracking }: LoginState, poll: Observation<PollFact>):
   }
 }
 
+/** A flow whose code a page polled for, as it ended. */
+export interface PolledFlow {
+  flow: Flow;
+  /** The same if the token surely is for that code; absent where that says no more. */
+  ifExchanged?: Flow;
+}
+
 /**
  * Ends the flow whose code the page in an observation's tab polled for, kept, and exchanges, and returns it. Undefined where
  * its popup seems to be at the login form still. `askedAt`: when the page asked for the token, epoch ms; `mayBeOther`: it may
@@ -91,7 +98,7 @@ export function endPolledFlow(
   o: Observation,
   poll: Poll,
   { askedAt, mayBeOther }: { askedAt: number; mayBeOther: boolean },
-): Flow | undefined {
+): PolledFlow | undefined {
   const { tab, opener, cookieStore, site } = o;
   const popups = openPopups(tracking, poll.clientId);
   const popup = popups.findLast(
@@ -101,20 +108,24 @@ export function endPolledFlow(
   );
   if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
   delete tracking.polls[pollKey(o) ?? ''];
-  if (!popup?.screenShown) return flowFromPoll(poll, o);
+  if (!popup?.screenShown) return { flow: flowFromPoll(poll, o) };
   // The code of one that was answered well before was exchanged, or it was refused.
   const since = popup.startedAt - KEPT_CODE_MS;
   const isAnotherAnswered = popups.some(
     (flow) => flow !== popup && awaitsCode(flow) && flow.lastAt >= since,
   );
   const hasPolledOn = poll.lastAt - popup.lastAt > CODE_COMES_MS;
-  // Where the code may be of another login, it proves nothing that the popup's screen was answered.
-  if ((mayBeOther && popup.screenAnswered) || isAnotherAnswered || hasPolledOn)
-    Object.assign(popup, { whole: false, screenShown: false, screenAnswered: false });
-  else if (!mayBeOther) noteResult(tracking, popup, poll);
   // Whoever led to the popup, the page that polls is the site's. Where its service worker polled, it is the popup's opener.
   const page = tab === null ? { tab: popup.opener, opener: null } : { tab, opener };
-  return Object.assign(popup, { ...page, site, watched: poll.watched });
+  const end = (flow: Flow, isUnsure: boolean): Flow => {
+    // Where the code may be of another login, it proves nothing that the popup's screen was answered.
+    if ((isUnsure && flow.screenAnswered) || isAnotherAnswered || hasPolledOn)
+      Object.assign(flow, { whole: false, screenShown: false, screenAnswered: false });
+    else if (!isUnsure) noteResult(tracking, flow, poll);
+    return Object.assign(flow, { ...page, site, watched: poll.watched });
+  };
+  const ifExchanged = mayBeOther ? { ifExchanged: end({ ...popup }, false) } : {};
+  return { flow: end(popup, mayBeOther), ...ifExchanged };
 }
 
 /** What popups have in common whose screens are answered alike: browser, app, and whether more is asked for. */

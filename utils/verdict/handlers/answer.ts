@@ -7,6 +7,7 @@ import type { WaitingRequest } from '../state/login-state.ts';
 import { beginPopupLogin, recordApiCall } from './api-call.ts';
 import type { FactHandler } from './fact-handler.ts';
 import { attachTo, markChanged, type ReduceContext } from './reduce-context.ts';
+import { noteGrant } from './token.ts';
 
 type Answer = Observation<AnswerFact>;
 
@@ -21,7 +22,7 @@ export const answerHandler: FactHandler<AnswerFact> = {
     if (!waiting) return keepAnswer(unjoined, answer);
     const { request } = waiting;
     if (request.type === 'api') judgeCallAnew(context, { ...waiting, request }, answer);
-    else noteTokenAnswer(context, { ...waiting, request }, answer);
+    else judgeTokenAnew(context, { ...waiting, request }, answer);
   },
 };
 
@@ -81,15 +82,19 @@ function takeBackSight(
   if (!attached.has(call.id)) attached.set(call.id, null);
 }
 
-function noteTokenAnswer(
+function judgeTokenAnew(
   context: ReduceContext,
-  { request, login: id, maybeOther }: WaitingRequest & { request: Observation<TokenFact> },
+  waiting: WaitingRequest & { request: Observation<TokenFact> },
   answer: Answer,
 ): void {
-  const login = context.loginState.logins.get(id ?? '');
+  const login = context.loginState.logins.get(waiting.login ?? '');
   if (!login) return;
-  const { account } = withAnswer(request, answer);
-  if (account && !maybeOther) {
+  const request = withAnswer(waiting.request, answer);
+  noteGrant(context, login, request, waiting);
+  const { account, grant } = request;
+  // A refreshed token is this login's where the login had one.
+  const isOwn = grant !== 'refresh_token' || login.tokenAt !== null;
+  if (account && isOwn && !waiting.maybeOther) {
     login.userHash ??= account;
     indexAccount(context.loginState, login);
   }

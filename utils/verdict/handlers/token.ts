@@ -17,8 +17,21 @@ import {
   type TokenRequest,
 } from '../attribute/token-issuer.ts';
 import { createFlow, noteUnseenMeanwhile } from '../flow/flow.ts';
-import { endPolledFlow, FIRST_POLL_MS, KEPT_CODE_MS, pollKey } from '../flow/popup-flow.ts';
-import { keepRequest, mayBeAnswered, takeAnswer, withAnswer } from '../state/join-answers.ts';
+import { newLogin } from '../flow/new-login.ts';
+import {
+  endPolledFlow,
+  FIRST_POLL_MS,
+  KEPT_CODE_MS,
+  pollKey,
+  type PolledFlow,
+} from '../flow/popup-flow.ts';
+import {
+  findAnswer,
+  keepRequest,
+  mayBeAnswered,
+  takeAnswer,
+  withAnswer,
+} from '../state/join-answers.ts';
 import {
   forgetIndex,
   indexAccount,
@@ -26,7 +39,7 @@ import {
   loginsOfTab,
   recentLogins,
 } from '../state/login-index.ts';
-import type { Flow, LoginState } from '../state/login-state.ts';
+import type { KnownConsent, LoginState, WaitingRequest } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
@@ -40,8 +53,12 @@ import { noteUnwatchedHosts } from './unwatched-hosts.ts';
 export const tokenHandler: FactHandler<TokenFact> = {
   begin(context, request) {
     const { clientId, redirectUri } = request;
-    const polled = takePolledFlow(context.loginState, request);
-    if (polled) return beginLogin(context, polled, request);
+    const answer = findAnswer(context.loginState.tracking.unjoined, request);
+    const polled = takePolledFlow(
+      context.loginState,
+      answer ? withAnswer(request, answer) : request,
+    );
+    if (polled) return beginPolledLogin(context, polled, request);
     if (!isRecordedExchange(request) || !clientId) return null;
     const { loginState } = context;
     if (latestIssuer(loginState, request) ?? loginOfToken(loginState, request).login) return null;
@@ -55,29 +72,96 @@ export const tokenHandler: FactHandler<TokenFact> = {
     const isOfLostLogin =
       takeStrayCode(context.loginState, request) || isOfUnseenSite(context.loginState, request);
     if (isOfLostLogin && !begun) noteLostLogin(context, request);
-    if (begun) {
-      recordToken(context, begun, request, true);
-      return;
-    }
-    const { unjoined, nextOrdinal: before } = context.loginState.tracking;
+    const { unjoined } = context.loginState.tracking;
     const answer = takeAnswer(unjoined, request);
-    const issuer = recordIssuer(context, answer ? withAnswer(request, answer) : request);
-    const login = issuer?.login.id ?? null;
+    const whole = answer ? withAnswer(request, answer) : request;
+    if (begun) recordToken(context, begun, whole, true);
+    const issuer = begun ? { login: begun, surely: true } : recordIssuer(context, whole);
     if (answer) {
       if (issuer) attachTo(context, answer, issuer.login);
-    } else if (mayBeAnswered(request)) {
-      const candidates = login ? [login] : [];
-      const doubts = { maybeOther: !issuer?.surely, firstSight: false };
-      keepRequest(unjoined, { request, before, login, candidates, ...doubts });
-    }
+    } else if (!begun) letWait(context.loginState, request, issuer);
   },
 };
+
+/** Begins the login whose code a page polled for, kept and, it seems, exchanges. What the request was for may be told later. */
+function beginPolledLogin(
+  context: ReduceContext,
+  { flow, ifExchanged }: PolledFlow,
+  request: TokenRequest,
+): Login {
+  const { loginState } = context;
+  const login = beginLogin(context, flow, request);
+  const known = ifExchanged && newLogin(ifExchanged, request, loginState.tracking);
+  letWait(loginState, request, { login, surely: true }, known);
+  return login;
+}
+
+/** Lets a request wait for its answer, with the login on which it is recorded, if any, and how sure that is. */
+function letWait(
+  { tracking }: LoginState,
+  request: TokenRequest,
+  issuer: { login: Login; surely: boolean } | null,
+  known?: KnownConsent,
+): void {
+  const { unjoined, nextOrdinal: before } = tracking;
+  if (!mayBeAnswered(request) || findAnswer(unjoined, request)) return;
+  const login = issuer?.login.id ?? null;
+  keepRequest(unjoined, {
+    request,
+    before,
+    login,
+    candidates: login ? [login] : [],
+    maybeOther: !issuer?.surely,
+    firstSight: false,
+    ...(known && { ifExchanged: consentOfLogin(known) }),
+  });
+}
+
+function consentOfLogin(login: KnownConsent): KnownConsent {
+  const { consent, consentUnseenBecause, extraConsentRequested, screenOrdinal } = login;
+  return { consent, consentUnseenBecause, extraConsentRequested, screenOrdinal };
+}
+
+/**
+ * Notes what a token request, of which that was not known, was for: whether it gave the login on which it is recorded its token,
+ * or refreshed one, perhaps of another login.
+ */
+export function noteGrant(
+  { loginState }: ReduceContext,
+  login: Login,
+  request: TokenRequest,
+  { before, ifExchanged }: WaitingRequest,
+): void {
+  const { grant, at, status } = request;
+  const { tracking } = loginState;
+  if (status !== 200 || grant === null) return;
+  if (grant === 'refresh_token') {
+    if (login.tokenAt === at) takeBackToken(login, request);
+    const found = loginOfToken(loginState, { ...request, before });
+    noteLinkAlive(login, request, { surely: found.surely && found.login === login, before });
+    return;
+  }
+  login.tokenAt ??= at;
+  if (login.tokenAt !== at) return;
+  delete login.tokenUnsure;
+  Object.assign(login, ifExchanged);
+  noteTokenOfDocument({ documents: tracking.documents, nextOrdinal: before }, request);
+}
+
+/** Takes back what a login was thought to have by a request that only refreshed a token: that, and perhaps all of the login. */
+function takeBackToken(login: Login, { id }: TokenRequest): void {
+  login.tokenAt = null;
+  delete login.tokenUnsure;
+  if (isTokenByMessage(login)) login.tokenUnsure = true;
+  if (login.id === id)
+    Object.assign(login, { consent: 'unseen', consentUnseenBecause: 'easy-login' });
+}
 
 /**
  * Ends the flow whose code a page polled for and exchanges, or has its server exchange, without going to the redirect URI, and
  * returns it. Undefined for any other token request.
  */
-function takePolledFlow(loginState: LoginState, request: TokenRequest): Flow | undefined {
+function takePolledFlow(loginState: LoginState, request: TokenRequest): PolledFlow | undefined {
   const { status, grant, tab, site, at, sentAt } = request;
   const poll = loginState.tracking.polls[pollKey(request) ?? ''];
   if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;
@@ -169,7 +253,7 @@ function recordToken(
     noteFirstToken(loginState, login, request, mayBeOthers);
     noteLateToken(context, login);
   }
-  noteLinkAlive(loginState, login, request, surely);
+  noteLinkAlive(login, request, { surely, before: loginState.tracking.nextOrdinal });
   if (request.source === 'server')
     noteUnwatchedHosts(loginState, request, [login], Object.keys(loginState.tracking.sites));
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
@@ -196,14 +280,13 @@ function noteFirstToken(
 
 /** Notes that a token was refreshed when Kakao's job had had its time: it left the link. */
 function noteLinkAlive(
-  { tracking }: LoginState,
   login: Login,
   request: TokenRequest,
-  surely: boolean,
+  { surely, before }: { surely: boolean; before: number },
 ): void {
   if (!isRefreshed(request) || !isAfterJob(request, [login])) return;
   const doubt = surely ? null : 'account-unknown';
-  addEvidence(request, ['link-alive'], [login], { doubt, before: tracking.nextOrdinal });
+  addEvidence(request, ['link-alive'], [login], { doubt, before });
 }
 
 function isRefreshed({ grant, status }: TokenRequest): boolean {

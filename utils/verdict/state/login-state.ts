@@ -78,6 +78,12 @@ export interface Poll {
 /** A request to Kakao that a site's server may have reported. */
 export type ReportedRequest = Observation<ApiFact> | Observation<TokenFact>;
 
+/** What a login's flow showed of consent. */
+export type KnownConsent = Pick<
+  Login,
+  'consent' | 'consentUnseenBecause' | 'extraConsentRequested' | 'screenOrdinal'
+>;
+
 /** A request that waits for what its answer said, and what was made of it meanwhile. */
 export interface WaitingRequest {
   request: AnsweredRequest;
@@ -91,6 +97,8 @@ export interface WaitingRequest {
   maybeOther: boolean;
   /** It was the first to show that the login's token is seen in the browser. */
   firstSight: boolean;
+  /** What is known of the login's consent if the request exchanged its code; absent where that says no more. */
+  ifExchanged?: KnownConsent;
 }
 
 /** What has to be remembered between observations besides logins and apps. Small and bounded. */
