@@ -1,9 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { APPS } from '../emulator/index.ts';
 import { until } from './browser/until.ts';
 import { dumpWhen, storageText, type Dump } from './extension-api.ts';
 import { browser, browserName, emulator, resetAll, useBrowser } from './fixtures.ts';
-import { logIn, pressAndWait } from './login-steps.ts';
+import { logIn, passKakao, pressAndWait } from './login-steps.ts';
 import { appears, click } from './page-actions.ts';
 import { cardsWhen } from './popup.ts';
 import { exportedText, openReport } from './report-page.ts';
@@ -28,6 +29,37 @@ async function loginWithBody(): Promise<Record<string, unknown>> {
     (d['logins'] ?? []).some((l) => l['connectedAt'] !== null),
   );
   return content['logins']?.[0] ?? {};
+}
+
+/** Logs in as SDK v2 does in a popup whose page polls for the code, keeps it and exchanges it. */
+async function logInKeepingCode(account: string): Promise<void> {
+  const client = { client_id: APPS.page, auth_tran_id: crypto.randomUUID() };
+  const asked = {
+    redirect_uri: 'JS-SDK',
+    response_type: 'code',
+    is_popup: 'true',
+    prompt: 'login',
+  };
+  // Chromium says that the tab in front opened the popup.
+  await page.bringToFront();
+  await page.evaluate(
+    (known, query) => {
+      const kauth = 'https://kauth.kakao.com';
+      const poll = async () => {
+        const url = `${kauth}/apiweb/code.json?${new URLSearchParams(known)}`;
+        const { status, code } = await (await fetch(url)).json();
+        if (status !== 'ok') return void setTimeout(() => void poll(), 1000);
+        const form = { grant_type: 'authorization_code', client_id: known.client_id, code };
+        const body = new URLSearchParams({ ...form, redirect_uri: query.redirect_uri });
+        await (await fetch(`${kauth}/oauth/token`, { method: 'POST', body })).json();
+      };
+      window.open(`${kauth}/oauth/authorize?${new URLSearchParams({ ...known, ...query })}`);
+      void poll();
+    },
+    client,
+    asked,
+  );
+  await passKakao(await browser.waitForPage('https://accounts.kakao.com/'), { account });
 }
 
 describe('developer tools open', () => {
@@ -87,6 +119,24 @@ describe('developer tools open', () => {
     const login = content['logins']?.[0];
     expect(told).toMatchObject({ loginId: login?.['id'], code: -402, requiredScopes: ['friends'] });
     expect(login?.['calls']).toMatchObject([{ path: told?.['path'], code: -402, times: 1 }]);
+  });
+
+  test('popup’s code that the page kept and exchanged after another login: surely a first login', async () => {
+    await logIn(page, SITES.page, { account: 'alice' });
+    expect(await pressAndWait(page, 'refresh')).toBe('done');
+    await logInKeepingCode('bob');
+    // The tools may tell of a later request first.
+    const grants = (d: Dump) =>
+      ofType(d, 'answer')
+        .toSorted((a, b) => Number(a['sentAt']) - Number(b['sentAt']))
+        .map((o) => o['grant']);
+    const content = await dumpWhen(browser, (d) => grants(d).length === 3);
+    expect(grants(content)).toEqual(['authorization_code', 'refresh_token', 'authorization_code']);
+    expect(ofType(content, 'token').map((o) => o['grant'])).toEqual([null, null, null]);
+    expect(content['logins']).toMatchObject([
+      { kind: 'first' },
+      { kind: 'first', kindBecause: 'consent', certainty: 'certain' },
+    ]);
   });
 
   test('site that is not watched: its answers are not read', async () => {
