@@ -72,7 +72,9 @@ function pollOf(loginState: LoginState, arrival: Arrival): Poll | undefined {
 
 /** Whether a page that was reached ends a flow: in the flow's tab, or as the opener of a popup, which polled for its code. */
 function isEndedAt({ tab }: Arrival, flow: Flow, poll: Poll | undefined): boolean {
-  if (flow.popup !== 'poll') return flowRunsInTab(flow, tab);
+  // A tab whose page polls for another device's code has left the flow that it showed before.
+  const isLeft = flow.tab === tab && poll !== undefined && poll.at > flow.lastAt;
+  if (flow.popup !== 'poll') return flowRunsInTab(flow, tab) && !isLeft;
   // A page that polls by another key than its popup's was given a later login's code.
   return !poll || poll.clientId === flow.clientId;
 }
