@@ -84,6 +84,8 @@ export class LiveRecorder implements Recorder {
   private count = 0;
   /** When each tab's page last got a token, until it sends something to its server; epoch ms. */
   private readonly gotToken = new Map<string, number>();
+  /** Each tab's latest token request, where that was a refresh: its observation's id. */
+  private readonly refreshes = new Map<string, string>();
   /** How many pages each tab has shown. */
   private readonly pages = new Map<string, number>();
   private readonly watched: Set<string>;
@@ -139,7 +141,7 @@ export class LiveRecorder implements Recorder {
         site,
         e,
       );
-      if (given && fact.type === 'token' && e.tab !== null) this.noteTokenRequest(fact, e);
+      if (given && fact.type === 'token' && e.tab !== null) this.noteTokenRequest(fact, e, e.tab);
     }
     const response =
       e.serverTiming.length > 0
@@ -167,8 +169,16 @@ export class LiveRecorder implements Recorder {
     return this.give({ type: 'token-handed' }, 'browser', e.initiator, e);
   }
 
-  /** Gives what the developer tools tell of a token request, after it. */
-  private noteTokenRequest({ method, status }: TokenFact, e: Exchange): void {
+  /**
+   * Gives what the developer tools tell of a token request, after it. A refresh may be taken for the exchange of a code that a page
+   * polls for: what began with it is that login, where the page then exchanges the code.
+   */
+  private noteTokenRequest({ method, status }: TokenFact, e: Exchange, tab: string): void {
+    const isRefresh = e.form?.startsWith('grant_type=refresh_token') === true;
+    const refresh = this.refreshes.get(tab);
+    this.refreshes.delete(tab);
+    if (isRefresh) this.refreshes.set(tab, `w${this.count}`);
+    else if (refresh && e.login && !this.cameByRedirect(e.login)) this.about.set(refresh, e.login);
     if (!this.setting.bodies) return;
     this.give(
       {
@@ -176,12 +186,21 @@ export class LiveRecorder implements Recorder {
         type: 'answer',
         of: 'token',
         error: null,
-        grant: 'authorization_code',
+        grant: isRefresh ? 'refresh_token' : 'authorization_code',
         sentAt: e.sentAt + this.skew,
       },
       'browser',
       null,
       e,
+    );
+  }
+
+  /** Whether a redirect with a login's code was given. */
+  private cameByRedirect(login: TrueLogin): boolean {
+    return this.deliveries.some(
+      ({ observation: o }) =>
+        this.about.get(o.id) === login &&
+        (o.type === 'arrival' || (o.type === 'authorize' && o.outcome === 'code')),
     );
   }
 
