@@ -6,7 +6,7 @@ import { bufferReport } from '../attribute/buffered-reports.ts';
 import { addEvidence, isAfterJob } from '../attribute/evidence.ts';
 import { noteDocument, noteTokenOfDocument } from '../attribute/left-documents.ts';
 import { recordTokenRequest } from '../attribute/record-call.ts';
-import { ranInTabOf, wasAskedBefore } from '../attribute/token-bearer.ts';
+import { ownerOfCode, ranInTabOf, wasAskedBefore } from '../attribute/token-bearer.ts';
 import {
   isRecordedExchange,
   latestIssuer,
@@ -190,7 +190,8 @@ function hasToken({ tokenAt, evidence }: Login, at: number): boolean {
 
 /**
  * Takes note of a token for a code to which no step of a login led: that login was lost, and later calls may carry its token
- * instead of an earlier one's. Returns whether it is so; not where a login was seen since, whose token it is.
+ * instead of an earlier one's. Returns whether it is so; not where a login was seen since, whose token it is, or where the
+ * request tells that its code is a seen login's, which a server led on to another page.
  */
 function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
   const { tracking } = loginState;
@@ -199,7 +200,9 @@ function takeStrayCode(loginState: LoginState, request: TokenRequest): boolean {
   if (codeAt === undefined || status !== 200) return false;
   delete tracking.strayCodes[tab ?? ''];
   const near = loginsNear(loginState, request);
-  const isOfSeen = near.some((l) => ranInTabOf(l, request) && l.loggedInAt >= codeAt);
+  const isOfSeen =
+    ownerOfCode(request, near) !== undefined ||
+    near.some((l) => ranInTabOf(l, request) && l.loggedInAt >= codeAt);
   if (isOfSeen || at - codeAt > LONGEST_EXCHANGE_MS) return false;
   for (const key of [siteKey(request), flowKey(request)])
     setAsLatest(tracking.lostBefore, key, tracking.nextOrdinal);

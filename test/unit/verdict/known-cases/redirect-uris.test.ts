@@ -33,6 +33,8 @@ const code = `code=c${T0}&state=s`;
 const toWww = withOwnToken(ledOn(`${WWW}/cb?${code}`), TOKEN);
 const LOCAL = 'http://localhost:3000';
 const toLocal = withOwnToken(ledOn(`${LOCAL}/cb?${code}`), TOKEN);
+const SHOP_APP = 'https://shop-app.test';
+const toShopApp = withOwnToken(ledOn(`${SHOP_APP}/signed-in?${code}`), TOKEN);
 const onLocal = { Origin: LOCAL, Referer: `${LOCAL}/` };
 const onWww = { Origin: WWW, Referer: `${WWW}/` };
 
@@ -97,6 +99,21 @@ const LED_ON: KnownCase[] = [
     ]),
     at: 30,
     logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'callback of a back end that is led on to a page of another domain and path, which exchanges the code: one login',
+    history: inFile([
+      ...toShopApp,
+      callWith(T0 + 5000, TOKEN, { headers: { Origin: SHOP_APP, Referer: `${SHOP_APP}/` } }),
+    ]),
+    at: 30,
+    logins: [{ verdict: 'complete certain', kind: 'first certain' }],
+  },
+  {
+    name: 'the same without a call: surely missed',
+    history: inFile(toShopApp),
+    at: 30,
+    logins: [{ verdict: 'missed certain', kind: 'first certain' }],
   },
   {
     name: 'callback that is led on to another host, whose page hands the token over: no sure miss',
