@@ -89,13 +89,18 @@ function classifyShown(login: Login, links: EarlierLinks): Classification {
   return as('first', 'consent', isNew ? 'certain' : 'likely');
 }
 
-/**
- * A login whose `connected_at` is older. Unless its token was seen to be issued, and its own tab was told, the answer may be to
- * a token from before.
- */
+/** A login whose `connected_at` is older. */
 function connectedBefore(login: Login): Classification {
-  const isOwn = (wasTokenIssued(login) || login.reportedByServer) && !login.toldElsewhere;
-  return as('repeat', 'connected-before', isOwn ? 'certain' : 'likely');
+  return as('repeat', 'connected-before', wasToldOfOwnLink(login) ? 'certain' : 'likely');
+}
+
+/**
+ * Whether a login's `connected_at` is surely of its own link: unless its token was seen to be issued, and its own tab was told, the
+ * answer may be to a token from before.
+ */
+export function wasToldOfOwnLink(login: Login): boolean {
+  const isTokenSeen = wasTokenIssued(login) || login.reportedByServer;
+  return login.connectedAt !== null && isTokenSeen && !login.toldElsewhere;
 }
 
 /** Whether `connected_at` is older than the login's first step, as far as the clock tells, or was told to an earlier login. */

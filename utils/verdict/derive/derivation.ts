@@ -1,14 +1,16 @@
 import { appOf, linkMode, type App } from '../../model/app.ts';
 import type { DerivedFields, Login } from '../../model/login.ts';
+import { WRONG_ZONE_MS } from '../../model/time.ts';
 import type { LoginState } from '../state/login-state.ts';
 import { CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 import { AccountGroups, relate, type Relation } from './accounts.ts';
 import type { ChangedLogins } from './changed-logins.ts';
+import { wasToldOfOwnLink } from './classify-login.ts';
 import { EvidenceQueue } from './evidence-queue.ts';
 import type { FoundLink, FoundLinks } from './found-links.ts';
 import { Journal } from './journal.ts';
 import { LinkIndex } from './link-index.ts';
-import { isCut, isDead, isSurelyAlive, type Link } from './link.ts';
+import { isCut, isDead, isSurelyAlive, isSurelyFirst, type Link } from './link.ts';
 import type { LoginLinks } from './login-links.ts';
 import { TimeList } from './time-list.ts';
 
@@ -123,6 +125,7 @@ export class Derivation {
   /** Says how a login stands to an earlier one. */
   relationTo(earlier: Login, login: Login): Relation {
     const relation = relate(earlier, login, this.groups, (l) => this.appOf(l));
+    if (relation === 'maybe' && isOfOlderLink(login, earlier)) return 'different';
     if (relation !== 'same' && relation !== 'session') return relation;
     return contradictsLink(earlier, login, this.appOf(login)) ? 'maybe' : relation;
   }
@@ -188,6 +191,16 @@ export class Derivation {
   isSurelyAlive(link: Link, at: number): boolean {
     return isSurelyAlive(link, at, this.#unsureCut.before);
   }
+}
+
+/**
+ * Whether a login's link is surely older than the one that an earlier login made, whatever zone a clock is in: an account and app
+ * that were linked are not asked for a first consent.
+ */
+function isOfOlderLink(login: Login, maker: Login): boolean {
+  const { connectedAt } = login;
+  if (connectedAt === null || !wasToldOfOwnLink(login) || !isSurelyFirst(maker)) return false;
+  return connectedAt < maker.startedAt - WRONG_ZONE_MS;
 }
 
 /** Whether a login's `connected_at` is not that of the link that an earlier login made. */

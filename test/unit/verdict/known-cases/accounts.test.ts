@@ -9,6 +9,7 @@ import {
   observe,
   repeatLogin,
   T0,
+  token,
 } from '../../fixtures.ts';
 import {
   byProxy,
@@ -44,12 +45,12 @@ const elsewhere = (where: string, cookieStore: string): KnownCase => ({
 });
 
 /** A repeat after the login form. */
-function repeatByForm(at: number, cookieStore: string) {
+function repeatByForm(at: number, cookieStore: string, tab = 'r:9') {
   return [
-    observe(authorize({ outcome: 'login-form' }), at, { cookieStore, tab: 'r:9' }),
+    observe(authorize({ outcome: 'login-form' }), at, { cookieStore, tab }),
     observe(authorize({ params: ['client_id', 'through_account'], fromKakao: true }), at + 3000, {
       cookieStore,
-      tab: 'r:9',
+      tab,
       site: null,
     }),
   ];
@@ -65,7 +66,40 @@ function repeatElsewhere(connectedAt: number): Observation[] {
   ];
 }
 
+/**
+ * A first login without a completing call, and then, after the login form or by another key, a repeat whose call tells that its
+ * link was made `hours` before.
+ */
+const firstThenOlderLink = (hours: number, otherKey?: string) => [
+  mode('auto'),
+  firstLogin(T0),
+  exchange(T0 + 4000),
+  otherKey
+    ? observe(authorize({ clientId: otherKey }), after(0, 5))
+    : repeatByForm(after(0, 5), 'default', 'r:1'),
+  observe(token(200, otherKey ? { clientId: otherKey } : {}), after(0, 6)),
+  me(after(0, 7), {}, { connectedAt: after(-hours), wholeBody: true, tokenIssuedAt: after(0, 6) }),
+];
+
 const ACCOUNTS: KnownCase[] = [
+  {
+    name: 'another account’s repeat, told of a link of weeks before: its call completes no first login',
+    history: firstThenOlderLink(700),
+    at: 30,
+    logins: [{ verdict: 'missed certain' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: 'repeat by another key, told of a link of weeks before: its call completes no first login',
+    history: firstThenOlderLink(700, 'other-key'),
+    at: 30,
+    logins: [{ verdict: 'missed certain' }, { kind: 'repeat certain' }],
+  },
+  {
+    name: 'another account’s repeat, told of a link of hours before, as by a clock in another zone: no sure miss',
+    history: firstThenOlderLink(9),
+    at: 30,
+    logins: [{ never: 'missed certain | complete certain' }, { kind: 'repeat' }],
+  },
   {
     name: 'connected_at before the first login: another account, whose call is not its',
     history: [
