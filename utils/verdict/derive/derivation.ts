@@ -130,6 +130,11 @@ export class Derivation {
     return contradictsLink(earlier, login, this.appOf(login)) ? 'maybe' : relation;
   }
 
+  /** Whether a login was told of another link than one that an earlier login made, as far as clocks agree. */
+  isToldOfOther(login: Login, { maker }: Link): boolean {
+    return contradictsLink(maker, login, this.appOf(login));
+  }
+
   /** The links that are not surely dead and that a login may be of, as far as they differ. */
   findLinks(login: Login): FoundLinks {
     // What is missed is gone after two days, unless a login of the account itself shows otherwise.

@@ -54,7 +54,7 @@ export function findEvidenceLinks(derivation: Derivation, evidence: Evidence): E
   const isSure = all.size === 1 && ownDoubt === null;
   // A login's own link has its calls for sure, whichever link that is.
   const ofOne = possible.length === 1 && ownDoubt === null ? first.links.surely : null;
-  const likeliest = likeliestOf(first.links, evidence);
+  const likeliest = likeliestOf(derivation, first, evidence);
   const doubt = ownDoubt ?? likeliestDoubt(possible, likeliest);
   const { likely: found } = first.links;
   const isLikely = (link: Link) =>
@@ -129,10 +129,16 @@ function withoutGone(
   };
 }
 
-/** The link that a token is likeliest for; null where several are as likely. */
-function likeliestOf({ surely, perhaps }: LoginLinks, request: Evidence): Link | null {
+/** The link that a login's token is likeliest for; null where several are as likely, or the login was told of another. */
+function likeliestOf(
+  derivation: Derivation,
+  { login, links: { surely, perhaps } }: Candidate,
+  request: Evidence,
+): Link | null {
   if (surely && !surely.isOlder) return surely;
-  const open = perhaps.filter((link) => isOpenFor(link, request));
+  const open = perhaps.filter(
+    (link) => isOpenFor(link, request) && !derivation.isToldOfOther(login, link),
+  );
   return open.length === 1 ? (open[0] ?? null) : null;
 }
 
