@@ -17,3 +17,12 @@ export function codeInAddress(url: URL | null): string | null {
 export function isMask(text: string): boolean {
   return /redact|mask|hidden|filtered|[^\w.~+/=-]/i.test(text);
 }
+
+/** A word that says what was done to a secret; or nothing, signs alone, or one character again and again behind the scheme. */
+const MASKED_AUTHORIZATION =
+  /redact|mask|hidden|filtered|remov|scrub|omitted|^(?:[\w-]+\s+)?(?:[^\w\s]*|(\w)\1{3,})$/i;
+
+/** Whether a recorder masked an Authorization header. A signed token, of which it masked a part, is a site's own. */
+export function isMaskedAuthorization(value: string): boolean {
+  return MASKED_AUTHORIZATION.test(value) && !/[\w-]\.[\w-]+\./.test(value);
+}

@@ -149,6 +149,16 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
       verdict: 'missed likely',
     },
     {
+      what: 'asks a server of another domain whether it may send',
+      more: { ...preflightFor('authorization'), url: 'https://shop-api.test/session' },
+      verdict: 'missed likely',
+    },
+    {
+      what: 'sends a server of another domain',
+      more: { url: 'https://analytics.test/e' },
+      verdict: 'missed certain',
+    },
+    {
       what: 'asks whether it may type',
       more: preflightFor('content-type'),
       verdict: 'missed certain',
@@ -159,6 +169,24 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
       mode('auto'),
       await readAsFile(byChrome([...harTokenLogin(), toServer({ form: '{}', ...more })])),
     ],
+    at: 30,
+    logins: [{ verdict }],
+  })),
+  ...[
+    { value: 'Bearer ***', verdict: 'missed likely' },
+    { value: '[REDACTED]', verdict: 'missed likely' },
+    { value: 'Bearer XXXXXXXX', verdict: 'missed likely' },
+    { value: '', verdict: 'missed likely' },
+    { value: 'Bearer ***', url: 'https://shop-api.test/me', verdict: 'missed likely' },
+    { value: 'Bearer e30.e30.redacted', verdict: 'missed certain' },
+    { value: 'Basic dGVzdDp0ZXN0', verdict: 'missed certain' },
+    { value: 'Bearer null', verdict: 'missed certain' },
+  ].map(({ value, url = `${SITE}/me`, verdict }) => ({
+    name: `page that asks ${url} with the Authorization “${value}”: ${verdict}`,
+    history: async () => {
+      const asked = toServer({ url, method: 'GET', headers: { Authorization: value } });
+      return [mode('auto'), await readAsFile(onPage([...harTokenLogin(), asked]))];
+    },
     at: 30,
     logins: [{ verdict }],
   })),

@@ -2,6 +2,7 @@ import { isKakaoAddress, isKakaoHost } from '../../../kakao/endpoints.ts';
 import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { hostnameOf } from '../../../model/url.ts';
 import { CACHE_HEADER } from '../../kept-answer.ts';
+import { isMaskedAuthorization } from '../../recorded-secret.ts';
 import type { Headers } from '../entry/har-headers.ts';
 import { isSendingLeftOut } from '../entry/raw-entry.ts';
 import { isBodySealed } from '../entry/sealed-body.ts';
@@ -88,10 +89,11 @@ const TOKEN_WORDS = /[\w+/-]{30,2000}/g;
 const OF_THE_BROWSER =
   /^(:|user-agent$|accept|referer$|sec-(?!websocket-protocol$)|if-|host$|origin$|content-)/i;
 
-/** Whether a header may hand a token: its name or its value says so. */
+/** Whether a header may hand a token: its name or its value says so, or its value was masked. */
 function mayHandIn(header: unknown): boolean {
   const name = textOf(objectOf(header)['name']) ?? '';
   const value = textOf(objectOf(header)['value']) ?? '';
+  if (/^authorization$/i.test(name) && isMaskedAuthorization(value)) return true;
   return /kakao|token/i.test(name) || (!OF_THE_BROWSER.test(name) && TOKEN_LIKE.test(value));
 }
 

@@ -1,7 +1,7 @@
 import type { TokenHandedFact } from '../../../model/observation.ts';
 import { registeredDomain } from '../../../model/url.ts';
-import { secretOf } from '../../recorded-secret.ts';
-import { headerOf, textsOf, type HarEntry } from '../entry/har-entry.ts';
+import { isMaskedAuthorization, secretOf } from '../../recorded-secret.ts';
+import { headerOf, isPreflight, textsOf, type HarEntry } from '../entry/har-entry.ts';
 import { fieldList } from '../entry/har-headers.ts';
 import type { FactPlace, HarHistory, TokenOrigin } from '../har-history.ts';
 import { percentDecoded, tokensIn, withoutEscapes } from './token-words.ts';
@@ -61,6 +61,8 @@ const MAY_BE_TOKEN = /access_?token|kakao_?token|[\w-]{40,2000}/gi;
 export function mayHandToken(entry: HarEntry, site: string | null, history: HarHistory): boolean {
   if (site === null) return nativeAppSendsToken(entry, history) && maySendToken(entry, history);
   if (!maySendToken(entry, history)) return false;
+  // What only reports has no Authorization: a server that gets one, or is asked whether it may, can have any domain.
+  if (hasMaskedAuthorization(entry) || (entry.mayHideToken && isPreflight(entry))) return true;
   const isReport =
     /^(ping|beacon)$/.test(entry.resourceType ?? '') ||
     headerOf(entry, 'sec-fetch-mode') === 'no-cors';
@@ -75,10 +77,20 @@ function nativeAppSendsToken(entry: HarEntry, { latestPlace }: HarHistory): bool
 /** Whether a request sends what may be a token of a login before it, in the file or before that. */
 function maySendToken(entry: HarEntry, history: HarHistory): boolean {
   const { tokens, hasUnknownToken, latestTarget, seenCodes } = history;
-  if (hasUnknownToken) return entry.mayHideToken || sendsUnknown(entry, history);
-  if (tokens.size > 0) return entry.mayHideToken || sendsMaskedToken(entry);
+  if (hasUnknownToken) return mayHideToken(entry) || sendsUnknown(entry, history);
+  if (tokens.size > 0) return mayHideToken(entry) || sendsMaskedToken(entry);
   // The file may begin after a login that another file shows.
   return latestTarget === null && seenCodes.size === 0 && sendsNamedToken(entry);
+}
+
+function mayHideToken(entry: HarEntry): boolean {
+  return entry.mayHideToken || hasMaskedAuthorization(entry);
+}
+
+/** Whether a request has an Authorization header that the recorder masked. */
+function hasMaskedAuthorization(entry: HarEntry): boolean {
+  const value = headerOf(entry, 'authorization');
+  return value !== null && isMaskedAuthorization(value);
 }
 
 /** The name of a token in a text, and the mask behind it: a word that says so, or one character again and again. */
