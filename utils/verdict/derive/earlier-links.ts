@@ -62,13 +62,14 @@ function madeMeanwhile(
     screenOrdinal === null
       ? login.startedAt - l.loggedInAt > FLOW_TIMEOUT_MS
       : l.ordinal < screenOrdinal;
+  const mayBeOfAccount = (l: Login) => derivation.relationTo(l, login) !== 'different';
+  const meanwhile = done.slice(done.findLastIndex(isBefore) + 1).filter(mayBeOfAccount);
   // A token that was not seen may have come after the screen.
-  const waiting = overtakenBy(derivation, login).filter((l) => !cameInTime(l));
-  const meanwhile = [...waiting, ...done.slice(done.findLastIndex(isBefore) + 1)].filter(
-    (l) => derivation.relationTo(l, login) !== 'different',
+  const waiting = overtakenBy(derivation, login).filter(
+    (l) => !cameInTime(l) && !isSurelyRepeat(l) && mayBeOfAccount(l),
   );
-  if (!meanwhile.length) return 'no';
-  const areAllDead = meanwhile.every((l) => {
+  if (!meanwhile.length && !waiting.length) return 'no';
+  const areAllDead = [...waiting, ...meanwhile].every((l) => {
     const links = linksOfLogins.get(l.id);
     return links?.surely && !links.perhaps.length && isDead(links.surely, login.loggedInAt);
   });
@@ -77,16 +78,21 @@ function madeMeanwhile(
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
-      (link.completed || hasTokenBefore(link.maker, login)) &&
+      (link.completed || hasTokenBefore(derivation, link.maker, login)) &&
       meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
   return sure && !tellsOfAnother(login, sure.link) ? 'surely' : 'unknown';
 }
 
+/** Whether a login surely found its link, so that its token made none. */
+function isSurelyRepeat({ kind, certainty }: Login): boolean {
+  return kind === 'repeat' && certainty === 'certain';
+}
+
 /** Whether an earlier login got its token before a login got its own. */
-function hasTokenBefore(earlier: Login, login: Login): boolean {
-  return cameInTime(earlier) && !mayHaveOvertaken(login, earlier);
+function hasTokenBefore(derivation: Derivation, earlier: Login, login: Login): boolean {
+  return cameInTime(earlier) && !mayHaveOvertaken(derivation, login, earlier);
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 // Kakao may make the link with the token, and not with the code already: docs/kakao-rules.md#links.
 
 const OTHER = { tab: 'r:2' };
+const UNWATCHED = { fact: { watched: false } };
 const IN_CONTAINER = { ...OTHER, cookieStore: 'container-2' };
 
 const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
@@ -84,6 +85,40 @@ const BETWEEN_CODE_AND_TOKEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ kind: 'first likely' }, { kind: 'first likely' }],
+  },
+  {
+    name: "screen shown after another tab's code on a site that is not watched: its token may come later, and it proves no new link",
+    history: [
+      mode('auto'),
+      firstLogin(T0, UNWATCHED),
+      consentAgain(T0 + 4000, { ...OTHER, ...UNWATCHED }),
+    ],
+    at: 30,
+    logins: [{}, { kind: 'first likely' }],
+  },
+  {
+    name: 'two codes of which no token is seen, on a site whose page exchanged one before: either may have made the link',
+    history: [
+      mode('auto'),
+      firstLogin(after(-72)),
+      exchange(after(-72) + 4000),
+      firstLogin(T0),
+      consentAgain(T0 + 4000, OTHER),
+    ],
+    at: 30,
+    logins: [{}, {}, { kind: 'first likely' }],
+  },
+  {
+    name: "screen shown after another tab's repeat, whose token is unseen: the link was cut meanwhile, and made anew",
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 3500),
+      repeatLogin(T0 + 10_000, { ...OTHER, ...UNWATCHED }),
+      consentAgain(T0 + 14_000, { tab: 'r:3', ...UNWATCHED }),
+    ],
+    at: 3,
+    logins: [{ kind: 'first certain' }, { kind: 'repeat certain' }, { kind: 'first certain' }],
   },
 ];
 
