@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { builtFiles, TARGETS, type Target } from './built.ts';
 
 /** Guards against accidents, in bytes, gzipped. */
-const WORKER = 52 * 1024;
+const WORKER = 54 * 1024;
 const POPUP = 40 * 1024;
 
 /** All scripts that an HTML page of the build loads. */
