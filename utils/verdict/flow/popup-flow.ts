@@ -16,8 +16,8 @@ const AT_ONCE_MS = 300;
 /** The page that polls has the code within this time after the popup's screen was answered. */
 const CODE_COMES_MS = 5 * SECOND_MS;
 
-/** A page that keeps the code it polled for exchanges it within this time. */
-export const KEPT_CODE_MS = MINUTE_MS;
+/** A popup whose screen was answered so long before another began seems to be over: its code was exchanged, or it was refused. */
+const ANSWERED_POPUP_MS = MINUTE_MS;
 
 /** A popup's opener asks for the code within this time after it opened the popup, which may be over by then. */
 export const FIRST_POLL_MS = 2 * SECOND_MS;
@@ -109,8 +109,7 @@ export function endPolledFlow(
   if (popup && !popup.screenShown && askedAt - poll.lastAt > AT_ONCE_MS) return undefined;
   delete tracking.polls[pollKey(o) ?? ''];
   if (!popup?.screenShown) return { flow: flowFromPoll(poll, o) };
-  // The code of one that was answered well before was exchanged, or it was refused.
-  const since = popup.startedAt - KEPT_CODE_MS;
+  const since = popup.startedAt - ANSWERED_POPUP_MS;
   const isAnotherAnswered = popups.some(
     (flow) => flow !== popup && awaitsCode(flow) && flow.lastAt >= since,
   );

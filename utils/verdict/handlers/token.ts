@@ -18,13 +18,7 @@ import {
 } from '../attribute/token-issuer.ts';
 import { createFlow, noteUnseenMeanwhile } from '../flow/flow.ts';
 import { newLogin } from '../flow/new-login.ts';
-import {
-  endPolledFlow,
-  FIRST_POLL_MS,
-  KEPT_CODE_MS,
-  pollKey,
-  type PolledFlow,
-} from '../flow/popup-flow.ts';
+import { endPolledFlow, FIRST_POLL_MS, pollKey, type PolledFlow } from '../flow/popup-flow.ts';
 import {
   findAnswer,
   keepRequest,
@@ -166,7 +160,7 @@ function takePolledFlow(loginState: LoginState, request: TokenRequest): PolledFl
   const poll = loginState.tracking.polls[pollKey(request) ?? ''];
   if (!poll || poll.site !== site || status !== 200 || grant === 'refresh_token') return undefined;
   const askedAt = sentAt ?? at;
-  if (askedAt - poll.lastAt > KEPT_CODE_MS) return undefined;
+  if (askedAt - poll.lastAt > LONGEST_EXCHANGE_MS) return undefined;
   const near = loginsNear(loginState, request);
   const isEnded = near.some(
     (l) =>

@@ -14,6 +14,7 @@ import {
 import {
   after,
   codeArrives,
+  consentAgain,
   IN_POPUP,
   loginInPopup,
   MALL,
@@ -70,6 +71,31 @@ const ON_PHONE = { source: 'har', cookieStore: 'har', tab: 'har:1' } as const;
 const ON_TABLET = { source: 'har', cookieStore: 'har-2', tab: 'har:2' } as const;
 
 const POLLED_POPUPS: KnownCase[] = [
+  {
+    name: 'page that keeps the code of its popup for minutes: its call is not surely the login’s before',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(T0 + 4000),
+      keptCode(after(26), { tab: 'r:2.1', opener: 'r:2' }),
+      exchange(after(26, 6), { tab: 'r:2' }),
+      me(after(26, 6) + 1000, { tab: 'r:2' }),
+    ],
+    at: 80,
+    logins: [{ never: 'late certain' }, {}],
+  },
+  {
+    name: 'consent in another tab while a page keeps the code of its popup, exchanged first: that may have made the link',
+    history: [
+      mode('auto'),
+      keptCode(T0),
+      consentAgain(T0 + 20_000, { tab: 'r:3' }),
+      exchange(after(0, 2)),
+      exchange(after(0, 2) + 1000, { tab: 'r:3' }),
+    ],
+    at: 30,
+    logins: [{ kind: 'first likely', never: 'missed certain' }, {}],
+  },
   ...[null, 'r:1'].map((opener): KnownCase => ({
     name: `popup got the code, and its opener${opener ? '' : ', which nothing names,'} brings it to the site: one login`,
     history: [
