@@ -144,7 +144,8 @@ export function noteForm({ popupForms }: Tracking, flow: Flow): void {
 export function noteResult({ popupForms }: Tracking, flow: Flow, poll: Poll): void {
   const polledAfter = poll.lastAt - flow.lastAt;
   const isAtOnce = polledAfter >= -INSTANT_ERROR_MS && polledAfter <= RESULT_POLLED_MS;
-  if (!isAtOnce || flow.screenAnswered || !flow.whole || !popupForms[formKey(flow)]) return;
+  const isOnlyPage = flow.screenShown && !flow.screenAnswered && flow.whole;
+  if (!isAtOnce || !isOnlyPage || !popupForms[formKey(flow)]) return;
   Object.assign(flow, { screenShown: false, screenOrdinal: null, resultShown: true });
 }
 

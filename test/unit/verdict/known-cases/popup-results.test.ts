@@ -89,6 +89,21 @@ const PERHAPS = { neverKind: 'repeat certain' };
 
 const CASES: KnownCase[] = [
   {
+    name: 'popup left at the login form, and a code with the next poll, perhaps another device’s: no sure repeat',
+    history: [
+      mode('auto'),
+      firstInPopup(T0),
+      observe(
+        authorize({ outcome: 'login-form', params: PARAMS }),
+        after(1),
+        placeOf({ tab: 'r:1', cookieStore: undefined }),
+      ),
+      codeComes(after(1) + 900),
+    ],
+    at: 30,
+    logins: [{ kind: 'first certain' }, PERHAPS],
+  },
+  {
     name: 'popup after one answered by a form, whose only page brings the code with the next poll: a repeat that completes the first',
     history: [mode('auto'), firstInPopup(T0), onePage(after(1)), me(after(1, 1))],
     at: 30,
