@@ -219,7 +219,7 @@ function noteSurvival(
   certainty: Certainty,
 ): void {
   const { maker } = link;
-  const isSure = certainty === 'certain';
+  const isSure = certainty === 'certain' && !link.mayBe.some(wasCalledLate);
   if (login.consent !== 'none' || login.loggedInAt - maker.loggedInAt < CUT_BY_MS) return;
   // A link that is not signed up by then is another one, made anew where nobody saw it.
   if (login.notSignedUp) return;
@@ -233,6 +233,12 @@ function noteSurvival(
       ...(isSure && !link.maybeCompleted ? {} : { likely: true as const }),
     },
   });
+}
+
+/** Whether the first call known to count for a link came after its window: it may be why the link survived. */
+function wasCalledLate({ maker, app, completed }: Link): boolean {
+  const call = linkMode(app) === 'manual' ? maker.creditedSignupCall : maker.creditedListedCall;
+  return !completed && call !== null && call.at - maker.loggedInAt > WINDOW_MS;
 }
 
 /** Calls of a later login of the link that nobody could see may have completed it. */

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { exchange, firstLogin, me, observe, repeatLogin, T0 } from '../../fixtures.ts';
-import { after, mode, named, testCases, type KnownCase } from './known-case.ts';
+import { APP, exchange, firstLogin, me, observe, repeatLogin, T0, token } from '../../fixtures.ts';
+import { after, codeArrives, mode, named, testCases, type KnownCase } from './known-case.ts';
+
+const OTHER_TAB = { tab: 'r:2' };
 
 /** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
 function namedOnServer(...hours: [number, number]): Observation[] {
@@ -45,6 +47,24 @@ const SURVIVED_LINKS: KnownCase[] = [
     at: 73,
     logins: [{ verdict: said }, {}, {}],
   })),
+  {
+    name: 'late call of the account before a login that shows no page: what survived may be the earlier link, by that call',
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      named(T0 + 4000),
+      repeatLogin(after(26), OTHER_TAB),
+      observe(token(200, { account: 'hash-1', codeAt: after(26) }), after(26) + 1000, OTHER_TAB),
+      observe({ type: 'poll', clientId: APP, watched: true }, after(26) + 2000),
+      codeArrives(after(26) + 4000),
+      named(after(26) + 4500),
+      me(after(26) + 5000, OTHER_TAB, { codeAt: after(26), tokenIssuedAt: after(26) + 1000 }),
+      repeatLogin(after(76)),
+      named(after(76) + 1000),
+    ],
+    at: 80,
+    logins: [{ verdict: 'late' }, {}, { never: 'complete certain' }, {}],
+  },
   {
     name: 'call after a repeat that showed the link to have survived: makes the login no late one',
     history: [
