@@ -247,6 +247,9 @@ const GAPS = [
   80 * HOUR,
 ];
 
+/** How fast steps follow each other, if not by the minute: as a person takes them, a script, and a person who is interrupted. */
+const PACES = [1, 1, 1, 0.03, 8];
+
 /** Few worlds have more requests. */
 const MOST_REQUESTS = 40;
 
@@ -362,7 +365,11 @@ class Writer {
     const count = rng.int(1, 7);
     for (let i = 0; i < count; i += 1)
       this.scene(rng.pick(scenes), rng.pick(GAPS) + rng.int(0, MINUTE));
-    return this.actions;
+    const pace = random(this.setting.seed ^ 0x1b873593).pick(PACES);
+    return this.actions.map((action) => ({
+      ...action,
+      after: action.after < MINUTE ? Math.ceil(action.after * pace) : action.after,
+    }));
   }
 
   private add(after: number, deed: Deed): void {

@@ -93,19 +93,27 @@ export class HarRecorder implements Recorder {
     const { exporter } = this.setting;
     const entries = exporter ? exported(this.entries, exporter) : this.entries;
     const observations = await captureHarRecording(entries, async (id) => hashOf(id));
-    // Where an exporter writes whole seconds, several requests end at once.
-    const byEnd = Map.groupBy(this.exchanges, (e) => endAsWritten(e.sentAt, e.doneAt, exporter));
+    const ending = Map.groupBy(this.exchanges, (e) => endAsWritten(e.sentAt, e.doneAt, exporter));
+    const told = Map.groupBy(observations.filter(mayEndLogin), (o) => `${o.type} ${o.at}`);
     const about: About = new Map(
       observations.map((o) => {
-        const ended = byEnd.get(o.at) ?? [];
+        const ended = ending.get(o.at) ?? [];
         const endpoint = ENDPOINTS[o.type] ?? null;
         const onEndpoint = ended.filter((e) => endpointOf(new URL(e.url)) === endpoint);
-        const ofLogin = (onEndpoint.length ? onEndpoint : ended).findLast((e) => e.login !== null);
-        return [o.id, ofLogin?.login ?? null];
+        const ofLogins = (onEndpoint.length ? onEndpoint : ended).filter((e) => e.login !== null);
+        // Where an exporter writes whole seconds, several logins end at once: those of the file are told in their order.
+        const together = told.get(`${o.type} ${o.at}`) ?? [];
+        const place = together.length === ofLogins.length ? together.indexOf(o) : -1;
+        return [o.id, ofLogins.at(place)?.login ?? null];
       }),
     );
     return { deliveries: observations.map((o) => ({ observation: o, trueAt: o.at })), about };
   }
+}
+
+/** Whether an observation is one that a login may end with, and no step on the way to it. */
+function mayEndLogin(o: Observation): boolean {
+  return !('outcome' in o) || o.outcome === 'code' || o.outcome === 'token';
 }
 
 /** How far Kakao's clock is ahead of the recorder's, in ms, where its answers say so; null where they tell no time. */
