@@ -100,6 +100,7 @@ function keepsEvidence(login: Login, evidence: Evidence): boolean {
     e.what === evidence.what &&
     e.doubt === evidence.doubt &&
     e.tab === evidence.tab &&
+    e.account === evidence.account &&
     e.of.length === evidence.of.length &&
     e.of.every((id, i) => id === evidence.of[i]);
   const alike = login.evidence.filter(isAlike);
