@@ -244,7 +244,8 @@ function recordToken(
 ): void {
   const { loginState } = context;
   const { userHash, tokenAt } = login;
-  const mayBeOthers = othersWait(loginState, login, request);
+  const mayBeOthers =
+    othersWait(loginState, login, request) || (!surely && isElsewhere(login, request));
   recordTokenRequest(login, request, surely && !mayBeOthers);
   if (tokenAt === null) {
     noteFirstToken(loginState, login, request, mayBeOthers);
@@ -255,6 +256,12 @@ function recordToken(
     noteUnwatchedHosts(loginState, request, [login], Object.keys(loginState.tracking.sites));
   if (userHash !== null && login.userHash !== userHash) forgetIndex(loginState);
   indexAccount(loginState, login);
+}
+
+/** Whether a page of another tab than a login's asked for a token: nothing tells that it has the login's code. */
+function isElsewhere(login: Login, request: TokenRequest): boolean {
+  const { source, grant, tab } = request;
+  return source === 'browser' && grant === null && tab !== null && !ranInTabOf(login, request);
 }
 
 /**
