@@ -33,7 +33,7 @@ import {
   loginsOfTab,
   recentLogins,
 } from '../state/login-index.ts';
-import type { KnownConsent, LoginState, WaitingRequest } from '../state/login-state.ts';
+import type { KnownConsent, LoginState, Tracking, WaitingRequest } from '../state/login-state.ts';
 import { LONGEST_EXCHANGE_MS } from '../state/time-limits.ts';
 import { mayBeRefresh } from '../state/token-issue.ts';
 import { flowKey, setAsLatest, siteKey } from '../state/tracking-keys.ts';
@@ -245,7 +245,9 @@ function recordToken(
   const { loginState } = context;
   const { userHash, tokenAt } = login;
   const mayBeOthers =
-    othersWait(loginState, login, request) || (!surely && isElsewhere(login, request));
+    othersWait(loginState, login, request) ||
+    (!surely && isElsewhere(login, request)) ||
+    wasAskedByLeftDocument(loginState.tracking, login, request);
   recordTokenRequest(login, request, surely && !mayBeOthers);
   if (tokenAt === null) {
     noteFirstToken(loginState, login, request, mayBeOthers);
@@ -262,6 +264,20 @@ function recordToken(
 function isElsewhere(login: Login, request: TokenRequest): boolean {
   const { source, grant, tab } = request;
   return source === 'browser' && grant === null && tab !== null && !ranInTabOf(login, request);
+}
+
+/**
+ * Whether a page asked for a token that its tab had left for a login, and that the browser shows again: it has not the login's
+ * code, and may refresh a token of its own. Not where the request is all that shows the login.
+ */
+function wasAskedByLeftDocument(
+  { documents }: Tracking,
+  { id, tab, ordinal }: Login,
+  request: TokenRequest,
+): boolean {
+  const noted = documents[request.documentId ?? ''];
+  const isBefore = noted !== undefined && noted <= ordinal;
+  return isBefore && request.grant === null && tab === request.tab && id !== request.id;
 }
 
 /**
