@@ -57,11 +57,14 @@ export function attributionDoubt(
   candidates: readonly Login[],
 ): CompletionDoubt | null {
   if (candidates.every((l) => mayTellOfLaterLink(request, l))) return 'account-unknown';
-  if (request.account && candidates.every((l) => l.userHash === request.account)) return null;
-  if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
-  // While nothing was recorded another account may have logged in.
+  // While nothing was recorded another account may have logged in, or the same one made a new link.
   const isBeforeUnseen = (l: Login) =>
     l.ordinal < unseenBefore || l.ordinal < (lostBefore[siteKey(l)] ?? 0);
+  if (request.account && candidates.every((l) => l.userHash === request.account)) {
+    const isLinkTold = request.connectedAt !== undefined && request.connectedAt !== null;
+    return !isLinkTold && candidates.every(isBeforeUnseen) ? 'account-unknown' : null;
+  }
+  if (request.tokenUnseen && candidates.every((l) => l.tokenAt !== null)) return 'account-unknown';
   if (candidates.every(isBeforeUnseen)) return 'account-unknown';
   // So it may have in the request's own tab.
   const isElsewhere = request.tab !== null && !candidates.some((l) => ranInTabOf(l, request));
