@@ -8,6 +8,7 @@ import {
 } from '../../kakao/policy.ts';
 import type { CompletionDoubt, Evidence, EvidenceKind, Login } from '../../model/login.ts';
 import type { ApiFact } from '../../model/observation.ts';
+import { isBeforeToken } from '../state/token-issue.ts';
 import { isCompletingListedCall, isCompletingSignup, isSuccess } from './evaluate-call.ts';
 import type { TokenBearer } from './token-bearer.ts';
 
@@ -96,7 +97,10 @@ export function addEvidence(
 
 /** Keeps the earliest of alike requests, by arrival and by the clock: later ones say no more. Returns whether this one is kept. */
 function keepsEvidence(login: Login, evidence: Evidence): boolean {
+  // What carried a kept token says nothing of what the login's own does.
+  const isBefore = isBeforeToken(login, evidence.sentAt);
   const isAlike = (e: Evidence) =>
+    isBeforeToken(login, e.sentAt) === isBefore &&
     e.what === evidence.what &&
     e.doubt === evidence.doubt &&
     e.tab === evidence.tab &&
