@@ -220,6 +220,8 @@ function learnLinkMode(
 ): void {
   const [login] = candidates;
   if (!login || candidates.some((l) => l.clientId !== login.clientId)) return;
+  // Where no token was given, the page has one from before, perhaps of another app.
+  if (!surely && candidates.every((l) => l.tokenAt === null && l.tokenRefused)) return;
   const { loginState, change } = context;
   // Several logins of unknown apps need not be of one.
   if (login.clientId === UNKNOWN_APP && loginsOfApp(loginState, UNKNOWN_APP).length > 1) return;
