@@ -182,6 +182,8 @@ interface OwnFacts {
   unseenMeanwhile?: true;
   /** Logins may have gone unseen between those before this ordinal and this one; absent where all were seen. */
   unseenBefore?: number;
+  /** A page may have kept a popup's code, and have logged in with it unseen before this login; absent where none may. */
+  keptCodeBefore?: true;
   /** The successful listed call, recorded on this login, that says most of when it was completed. */
   listedCall: Completion | null;
   /** The same for successful sign-up calls. */

@@ -165,20 +165,20 @@ function linksOfKnownAccount(
   }
   // A link that is alive though it seemed missed may be one of those since that seem so, too.
   const mayBeLater = isDead(known, login.loggedInAt) && derivation.mayBeOfMissed(login, known);
-  const mayBeOther = mayBeLater || mayBeMadeUnseen(derivation, known, login);
+  const isTold = isLinkTold(derivation, login);
+  const mayBeOfGap = !isTold && known.maker.ordinal < (login.unseenBefore ?? 0);
+  const mayBeOfKeptCode = !isTold && login.keptCodeBefore === true;
+  const mayBeOther = mayBeLater || mayBeOfGap || mayBeOfKeptCode;
   noteSurvival(derivation, known, login, mayBeOther ? 'likely' : 'certain');
-  if (login.certainty === 'certain') return { surely: known, perhaps: mayBe };
-  // Consent was shown: the link may have been cut unseen, and be a new one.
-  return addOlderLink(derivation, login, [known, ...mayBe]);
+  // Consent was shown, or nothing was recorded for a while: the link may have been cut unseen, and be a new one.
+  if (mayBeOfGap || login.certainty !== 'certain')
+    return addOlderLink(derivation, login, [known, ...mayBe]);
+  return { surely: known, perhaps: mayBe };
 }
 
-/**
- * Whether a login may have found a link that was made anew while nothing was recorded. Under automatic link its `connected_at`,
- * which is the known link's, says that it did not.
- */
-function mayBeMadeUnseen(derivation: Derivation, known: Link, login: Login): boolean {
-  const isTold = login.connectedAt !== null && linkMode(derivation.appOf(login)) === 'auto';
-  return !isTold && known.maker.ordinal < (login.unseenBefore ?? 0);
+/** Whether a login was told which link it found: under automatic link, `connected_at` is the instant at which that was made. */
+function isLinkTold(derivation: Derivation, login: Login): boolean {
+  return login.connectedAt !== null && linkMode(derivation.appOf(login)) === 'auto';
 }
 
 /** A repeat of an account that is not known found one of the links there are, or one that was there before everything. */

@@ -153,12 +153,9 @@ export function newLogin(flow: Flow, observation: Observation, tracking: Trackin
     ...NOTHING_DERIVED,
   };
   if (isTorn(flow, tracking)) login.lostAt = tracking.lostAt;
-  const unseenBefore = Math.max(
-    tracking.unseenBefore,
-    tracking.elsewhereBefore ?? 0,
-    isCodeKept(tracking, flow) ? login.ordinal : 0,
-  );
+  const unseenBefore = Math.max(tracking.unseenBefore, tracking.elsewhereBefore ?? 0);
   if (unseenBefore) login.unseenBefore = unseenBefore;
+  if (isCodeKept(tracking, flow)) login.keptCodeBefore = true;
   if (flow.unseenMeanwhile || isCodeOnItsWay(tracking, flow, at)) login.unseenMeanwhile = true;
   return login;
 }
