@@ -1,6 +1,6 @@
 import { linkMode } from '../../model/app.ts';
 import type { Login } from '../../model/login.ts';
-import { SECOND_MS } from '../../model/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../model/time.ts';
 import { FLOW_TIMEOUT_MS } from '../state/time-limits.ts';
 import { cameInTime } from '../state/token-issue.ts';
 import type { EarlierLinks } from './classify-login.ts';
@@ -9,6 +9,9 @@ import type { Derivation } from './derivation.ts';
 import type { FoundLinks } from './found-links.ts';
 import { isDead, type Link } from './link.ts';
 import { mayHaveOvertaken, overtakenBy } from './overtaken.ts';
+
+/** A link is held to be there still for this long after a login: a person takes longer to cut it in Kakao's settings. */
+const CUT_TAKES_MS = 2 * MINUTE_MS;
 
 /**
  * What the links that were found, and the logins before, say of the link that a login may have found or made. `maker` is the
@@ -75,11 +78,12 @@ function madeMeanwhile(
   });
   if (areAllDead) return 'no';
   if (screenOrdinal === null) return 'unknown';
+  const isRecent = (l: Login) => login.loggedInAt - l.loggedInAt <= CUT_TAKES_MS;
   const sure = found.latestNear(
     ({ link, relation }) =>
       relation === 'same' &&
       (link.completed || hasTokenBefore(derivation, link.maker, login)) &&
-      meanwhile.some((l) => linksOfLogins.get(l.id)?.surely === link) &&
+      meanwhile.some((l) => isRecent(l) && linksOfLogins.get(l.id)?.surely === link) &&
       derivation.isSurelyAlive(link, login.loggedInAt),
   );
   return sure && !tellsOfAnother(login, sure.link) ? 'surely' : 'unknown';
