@@ -50,14 +50,6 @@ const exchangeOf = (documentId: string, at: number, status = 200) =>
 const callOf = (documentId: string, at: number) =>
   observe(api('/v1/api/talk/profile', 200, { documentId }), at);
 
-/** First logins of as many accounts, two minutes apart, each with its token. */
-const firstLogins = (count: number, from: number, tab?: (i: number) => string): Observation[] =>
-  Array.from({ length: count }, (_, i) => {
-    const place = tab ? { tab: tab(i) } : {};
-    const at = from + i * 120_000;
-    return [...firstLogin(at, place), exchange(at + 5000, place)];
-  }).flat();
-
 const UNSEEN: KnownCase[] = [
   {
     name: 'recording paused, then a repeat that the tester says is of the same account: the link may be cut and made anew, and its call completes nothing surely',
@@ -117,22 +109,6 @@ const UNSEEN: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'unlinked' }, { verdict: 'complete' }, { neverKind: 'repeat certain' }],
   },
-  {
-    name: 'three repeats 20 h apart without the login form: a session may have ended after 24 h, and somebody signed in elsewhere, so no link surely survived',
-    history: [
-      mode('auto'),
-      FIRST,
-      exchange(T0 + 5000),
-      [20, 40, 60].flatMap((h) => [...repeatLogin(after(h)), exchange(after(h) + 2000)]),
-    ],
-    at: 70,
-    logins: [
-      { never: 'complete certain' },
-      { kind: 'repeat' },
-      { kind: 'repeat' },
-      { kind: 'repeat' },
-    ],
-  },
 ];
 
 const OTHERS_TOKEN: KnownCase[] = [
@@ -178,7 +154,7 @@ const OTHERS_TOKEN: KnownCase[] = [
   },
 ];
 
-const FORGOTTEN: KnownCase[] = [
+const KEPT_CALLS: KnownCase[] = [
   {
     name: 'four calls with a kept token before the login’s own, and a call with that: surely complete',
     history: [
@@ -205,44 +181,6 @@ const FORGOTTEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ never: 'missed certain' }, { verdict: 'complete certain' }],
-  },
-  {
-    name: 'page gone back to after sixty other pages called: its call may still carry its own token',
-    history: [
-      mode('auto'),
-      FIRST,
-      exchangeOf('X', T0 + 5000),
-      firstLogin(after(1)),
-      exchangeOf('Y', after(1) + 5000),
-      Array.from({ length: 60 }, (_, i) => callOf(`D${i}`, after(1, 1) + i * 1000)),
-      callOf('X', after(1, 5)),
-    ],
-    at: 30,
-    logins: [{ never: 'missed certain' }, { verdict: 'complete certain' }],
-  },
-  {
-    name: 'call of a new tab after sixty logins in tabs of their own: may be of the first, too',
-    history: [mode('auto'), firstLogins(60, T0, (i) => `t:${i}`), me(after(5), { tab: 'r:77' })],
-    at: 30,
-    logins: Array.from({ length: 60 }, () => ({ never: 'missed certain' })),
-  },
-  {
-    name: 'clock set ahead by four days for five logins, and back: an unknown account’s call may still be of any of six first ones',
-    history: [
-      mode('auto'),
-      firstLogins(6, T0),
-      firstLogins(5, after(100)),
-      observe(authorize({ outcome: 'login-form' }), after(2)),
-      observe(authorize({ params: ['through_account'], fromKakao: true }), after(2) + 1000),
-      exchange(after(2) + 3000),
-      me(after(2) + 4000),
-    ],
-    at: 30,
-    logins: [
-      ...Array.from({ length: 6 }, () => ({ never: 'missed certain' })),
-      ...Array.from({ length: 5 }, () => ({})),
-      { kind: 'repeat' },
-    ],
   },
 ];
 
@@ -340,6 +278,6 @@ describe('what went unseen', () => {
 describe('whose token it is', () => {
   testCases(OTHERS_TOKEN);
 });
-describe('what is bounded', () => {
-  testCases(FORGOTTEN);
+describe('which of alike calls are kept', () => {
+  testCases(KEPT_CALLS);
 });
