@@ -29,12 +29,14 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
 
 /**
  * Whether a login's popup may have handed over a refusal as well: its last page looks the same, and neither its token nor a
- * call with it was seen. Or the code that came where the page had polled may be another provider's, and no token was surely its.
+ * call that is surely with it was seen. Or the code that came where the page had polled may be another provider's, and no token was surely its.
  */
 function mayBeNoLogin(login: Login): boolean {
-  const { tokenAt, tokenUnsure, seenInBrowser, reportedByServer } = login;
+  const { tokenAt, tokenUnsure, seenInBrowser, reportedByServer, evidence } = login;
   if (isOfEasyLogin(login) && (tokenAt === null || tokenUnsure)) return true;
-  const isTokenSeen = tokenAt !== null || seenInBrowser || reportedByServer;
+  // A call with the token of any of several logins need not be with its own.
+  const isCallOwn = seenInBrowser && (!evidence.length || evidence.some((e) => e.of.length === 1));
+  const isTokenSeen = tokenAt !== null || isCallOwn || reportedByServer;
   return isTokenByMessage(login) && !isTokenSeen;
 }
 

@@ -1,12 +1,14 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import {
+  api,
   APP,
   authorize,
   exchange,
   firstLogin,
   me,
   observe,
+  repeatLogin,
   SITE,
   T0,
   token,
@@ -25,6 +27,7 @@ import {
 } from './har-requests.ts';
 import {
   after,
+  agree,
   consentAgain,
   IN_POPUP,
   MALL,
@@ -128,6 +131,23 @@ function v1Popup(at: number, path: string): HarRequest[] {
 }
 
 const SDK_V1_POPUPS: KnownCase[] = [
+  {
+    name: 'popup that may have been refused, beside a login whose token its page may share: no login is surely complete by it',
+    history: [
+      mode('auto'),
+      firstLogin(T0, { tab: 'r:3' }).slice(0, 2),
+      popupOfSdkV1(T0 + 3000).slice(0, 1),
+      agree(T0 + 4000, { tab: 'r:3' }),
+      exchange(T0 + 4500, { tab: 'r:3' }),
+      popupOfSdkV1(T0 + 3000).slice(1),
+      observe(api('/v1/oidc/userinfo', 200), T0 + 7000),
+      repeatLogin(T0 + 9000, { tab: 'r:3' }),
+      exchange(T0 + 9500, { tab: 'r:3' }),
+      me(T0 + 10_000, { tab: 'r:3' }),
+    ],
+    at: 30,
+    logins: [{}, { never: 'complete certain' }, { kind: 'repeat certain' }],
+  },
   {
     name: 'popup of SDK v1 whose form answers with a refusal: its page was no result, and the login before is missed',
     history: [
