@@ -1,4 +1,4 @@
-import { belongsToSite, isTokenByMessage, type Login } from '../../model/login.ts';
+import { belongsToSite, type Login } from '../../model/login.ts';
 import type { Observation } from '../../model/observation.ts';
 import { MINUTE_MS } from '../../model/time.ts';
 import {
@@ -131,15 +131,15 @@ export function wasAskedBefore(
   return loggedInAt - sentAt > INSTANT_ERROR_MS && at >= loggedInAt;
 }
 
-/** Whether a request's token was surely issued before a login began, or before a popup's page came that hands over its own. */
-function carriesTokenFromBefore({ tokenIssuedAt }: TokenBearer, login: Login): boolean {
+/** Whether a request's token was surely there before a login ended; a server's own clock may be off by more. */
+function carriesTokenFromBefore(
+  { tokenIssuedAt, source }: TokenBearer,
+  { startedAt, loggedInAt }: Login,
+): boolean {
   if (tokenIssuedAt === undefined) return false;
-  const { startedAt, loggedInAt, tokenAt } = login;
-  const isByPage = isTokenByMessage(login) && tokenAt === null;
-  return (
-    startedAt - tokenIssuedAt > BEGIN_TOLERANCE_MS ||
-    (isByPage && loggedInAt - tokenIssuedAt > REPORT_ERROR_MS)
-  );
+  return source === 'server'
+    ? startedAt - tokenIssuedAt > BEGIN_TOLERANCE_MS
+    : loggedInAt - tokenIssuedAt > REPORT_ERROR_MS;
 }
 
 /** Whether an answer names another link than a login was told of: tokens of a link that was cut are no good. */

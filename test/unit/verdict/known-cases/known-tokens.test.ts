@@ -5,8 +5,10 @@ import {
   file,
   forPerson,
   harFirstLogin,
+  inFile,
   inTab,
   KAPI,
+  keptOpen,
   onPage,
   TOKEN,
   withOwnToken,
@@ -335,6 +337,17 @@ const KNOWN_TOKENS: KnownCase[] = [
 ];
 
 const UNKNOWN_TOKENS: KnownCase[] = [
+  {
+    name: 'call with a token that its page used seconds before the login: it is not the login’s',
+    history: inFile([
+      callWith(T0 - 20_000, TOKEN),
+      ...firstLogin(T0).slice(0, -1),
+      callWith(T0 + 5000, TOKEN, { url: `${KAPI}/v1/api/talk/friends` }),
+      ...keptOpen,
+    ]),
+    at: 30,
+    logins: [{ verdict: 'unseen' }],
+  },
   {
     name: 'call with a token that no login of the file was given, though this one’s is known: not surely its call',
     history: async () => [
