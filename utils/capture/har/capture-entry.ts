@@ -7,7 +7,7 @@ import { gunzip } from './entry/gunzip.ts';
 import { headerOf, isCall, isSentByPage, type HarEntry } from './entry/har-entry.ts';
 import type { FileCapture } from './file-capture.ts';
 import { mayHideLogin } from './folded-redirects.ts';
-import { noteToken, type FactPlace, type TokenOrigin } from './har-history.ts';
+import { noteLeftOutToken, noteToken, type FactPlace, type TokenOrigin } from './har-history.ts';
 import { harPageFact } from './har-page-facts.ts';
 import { resolveHarPage, siteOfFact, type HarPage } from './place/har-page.ts';
 import type { Place } from './place/har-places.ts';
@@ -15,7 +15,7 @@ import { aheadSinceLeap, clockLeap, noteKakaoClock } from './time/clock-leap.ts'
 import { besideOwn, placeOfFact, siteOfServer } from './token/fact-place.ts';
 import { handedFact } from './token/handed-token.ts';
 import { noteCodePlace, noteCodeTime, timeOfBroughtCode } from './token/har-codes.ts';
-import { carriesUnseenToken, issueOf, tokensIssuedBy } from './token/har-tokens.ts';
+import { isOfUnseenToken, issueOf, tokensIssuedBy } from './token/har-tokens.ts';
 import { isForOthers, noteCodes, noteOthersTokens } from './token/others-calls.ts';
 import { noteIssuedToken, noteMarks } from './token/request-marks.ts';
 
@@ -190,7 +190,7 @@ function noteIssue(
   const issuedAt = isInOrder ? issueOf(entry, fact, history) : null;
   const codeAt = fact.type === 'token' ? (fact.codeAt ?? null) : null;
   const issued = tokensIssuedBy(entry);
-  const isOfUnseen = carriesUnseenToken(entry.form.get('refresh_token'), history);
+  const isOfUnseen = isOfUnseenToken(entry.form.get('refresh_token'), history);
   for (const token of issued) {
     noteToken(history, token, place, { issuedAt, codeAt, isOfUnseen });
     if (!isBackEnd && marks) noteIssuedToken(marks, token, { ...place, from: entry.done, codeAt });
@@ -198,6 +198,6 @@ function noteIssue(
   if (fact.type === 'authorize') return { issuedAt, codeAt };
   if (fact.status !== 200) return null;
   history.latestPlace = place;
-  history.hasUnknownToken ||= issued.every(isMask);
+  if (issued.every(isMask)) noteLeftOutToken(history);
   return { issuedAt, codeAt };
 }

@@ -61,6 +61,10 @@ export interface HarHistory extends KnownTokens {
   latestPlace: FactPlace | null;
   /** A token was issued that the recorder left out. */
   hasUnknownToken: boolean;
+  /** How many of these are not in use yet. */
+  leftOutTokens: number;
+  /** Tokens in use whose issue was not seen, and whether each may be one that was left out. Compared in memory and never stored. */
+  unissued: Map<string, boolean>;
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
   /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
@@ -90,6 +94,8 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     tokenLengths: new Set(),
     latestPlace: null,
     hasUnknownToken: false,
+    leftOutTokens: 0,
+    unissued: new Map(),
     withoutToken: new Map(),
     firstUses: new Map(),
     aheadAtKauth: null,
@@ -150,4 +156,10 @@ export function noteToken(
     aheadAtIssue: history.aheadAtKauth,
   });
   history.latestPlace = place;
+}
+
+/** Notes that a token was issued which the recorder left out. */
+export function noteLeftOutToken(history: HarHistory): void {
+  history.hasUnknownToken = true;
+  history.leftOutTokens += 1;
 }

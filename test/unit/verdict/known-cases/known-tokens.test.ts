@@ -338,6 +338,28 @@ const KNOWN_TOKENS: KnownCase[] = [
 
 const UNKNOWN_TOKENS: KnownCase[] = [
   {
+    name: 'file without bodies, calls with two tokens after one was issued: the second is not surely the login’s',
+    history: inFile([
+      ...firstLogin(T0).map(({ body: _left, ...r }) => r),
+      callWith(T0 + 5000, TOKEN, { url: `${KAPI}/v2/user/scopes` }),
+      callWith(T0 + 60_000, LATER_TOKEN, { url: `${KAPI}/v1/api/talk/friends` }),
+      ...keptOpen,
+    ]),
+    at: 30,
+    logins: [{ never: 'complete certain' }],
+  },
+  {
+    name: 'file without bodies, calls with one token after it was issued: they are the login’s',
+    history: inFile([
+      ...firstLogin(T0).map(({ body: _left, ...r }) => r),
+      callWith(T0 + 5000, TOKEN, { url: `${KAPI}/v2/user/scopes` }),
+      callWith(T0 + 60_000, TOKEN, { url: `${KAPI}/v1/api/talk/friends` }),
+      ...keptOpen,
+    ]),
+    at: 30,
+    logins: [{ verdict: 'complete certain' }],
+  },
+  {
     name: 'call with a token that its page used seconds before the login: it is not the login’s',
     history: inFile([
       callWith(T0 - 20_000, TOKEN),

@@ -39,13 +39,33 @@ export function latestIssueOf(
 }
 
 /** Whether a token, or the one that it was refreshed with, was not seen to be issued, where the recorder left out none that was. */
-export function carriesUnseenToken(
+export function isOfUnseenToken(
   token: string | null,
   { tokens, hasUnknownToken }: HarHistory,
 ): boolean {
   if (token === null || secretOf(token) === null || hasUnknownToken) return false;
   const known = tokens.get(token);
   return tokens.size > 0 && (known === undefined || known.isOfUnseen === true);
+}
+
+/**
+ * Whether a call carries such a token, or one more than the recorder left out: each of those stands for the next token that
+ * comes into use.
+ */
+export function carriesUnseenToken(bearer: string | null, history: HarHistory): boolean {
+  const isUnissued = bearer !== null && secretOf(bearer) !== null && !history.tokens.has(bearer);
+  const isOneMore = isUnissued && !mayBeLeftOut(bearer, history);
+  return history.hasUnknownToken ? isOneMore : isOfUnseenToken(bearer, history);
+}
+
+/** Whether a token whose issue was not seen may be one that the recorder left out, as its first use decides. */
+function mayBeLeftOut(token: string, history: HarHistory): boolean {
+  const { unissued } = history;
+  if (!unissued.has(token)) {
+    unissued.set(token, history.leftOutTokens > 0);
+    history.leftOutTokens = Math.max(0, history.leftOutTokens - 1);
+  }
+  return unissued.get(token) === true;
 }
 
 /**
