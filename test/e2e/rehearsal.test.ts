@@ -87,8 +87,12 @@ describe('rehearsal of one minute', () => {
       const next = await deadline();
       await orPassed(async () => ((await alarm())?.scheduledTime ?? Infinity) <= next);
       await orPassed(async () => (await badge())[1] === titleOf('pending'));
-      await endWorker(browser);
-      shown = [...(await badge()), await browser.workerRuns(), (await alarm())?.periodInMinutes];
+      // On a busy machine, what it was told before may come only now, and wake it once more.
+      await orPassed(async () => {
+        await endWorker(browser);
+        shown = [...(await badge()), await browser.workerRuns(), (await alarm())?.periodInMinutes];
+        return shown[2] === false;
+      });
     });
     expect(shown).toEqual(['', titleOf('pending'), false, 1]);
     // Nothing but the alarm wakes the worker. One that is lost with a worker that just ends comes again.
