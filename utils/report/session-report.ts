@@ -7,8 +7,8 @@ import type { AttributedObservation, StoredObservation } from '../model/observat
 import { MAX_SESSION_TEXT } from '../model/session-text.ts';
 import type { Session } from '../model/session.ts';
 import { atOnce, type Slices } from '../model/slices.ts';
-import { completionOf } from '../verdict/decide/completion.ts';
 import { deadlineOf } from '../verdict/decide/deadline.ts';
+import { completionOf } from '../verdict/derive/completion.ts';
 import type { LoginState } from '../verdict/state/login-state.ts';
 import { buildReport } from './build-report.ts';
 import type { Report } from './document.ts';

@@ -4,7 +4,7 @@ import { appOf, type App } from '../../model/app.ts';
 import type { Completion, EvidenceKind, Login } from '../../model/login.ts';
 import type { ApiFact, Observation } from '../../model/observation.ts';
 import { evidenceKindsOf } from '../../verdict/attribute/evidence.ts';
-import { neededSlotOf } from '../../verdict/decide/completion.ts';
+import { neededSlotOf } from '../../verdict/derive/completion.ts';
 import { completes, isSurelyFirst } from '../../verdict/derive/link.ts';
 import { withPossibleCall } from '../../verdict/derive/possible-calls.ts';
 import type { LoginState } from '../../verdict/state/login-state.ts';

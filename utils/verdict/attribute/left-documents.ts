@@ -25,22 +25,29 @@ export function noteTokenOfDocument(
   if (oldest !== undefined && others.length >= MAX_DOCUMENTS) delete documents[oldest];
 }
 
+/** Whether a request's tab had left the document that made it for a login: the document was there before. */
+export function wasLeftFor(
+  { documents }: Pick<Tracking, 'documents'>,
+  { tab, ordinal }: Login,
+  request: TokenBearer,
+): boolean {
+  const noted = documents[request.documentId ?? ''];
+  return noted !== undefined && tab === request.tab && ordinal >= noted;
+}
+
 /**
  * The logins whose token a document may have kept, though its tab has left it for a later login: the browser shows it again,
  * as it was, to a person who goes back. None where the tab has had no login since the document was noted.
  */
 export function loginsOfLeftDocument(
-  { documents }: Tracking,
+  tracking: Tracking,
   pool: readonly Login[],
   request: TokenBearer,
 ): readonly Login[] {
-  const noted = documents[request.documentId ?? ''];
-  if (noted === undefined) return [];
-  const isLeft = pool.some((l) => l.tab === request.tab && l.ordinal >= noted);
-  return isLeft
-    ? likeliestLogins(
-        pool.filter((l) => l.ordinal < noted),
-        request,
-      )
-    : [];
+  const noted = tracking.documents[request.documentId ?? ''];
+  if (noted === undefined || !pool.some((l) => wasLeftFor(tracking, l, request))) return [];
+  return likeliestLogins(
+    pool.filter((l) => l.ordinal < noted),
+    request,
+  );
 }

@@ -2,9 +2,9 @@ import { CUT_BY_MS } from '../../kakao/policy.ts';
 import { linkMode, type App } from '../../model/app.ts';
 import type { Completion, Login } from '../../model/login.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { completedBy, neededSlotOf } from '../derive/completion.ts';
 import { CLOCK_ERROR_MS } from '../state/time-limits.ts';
 import { wasTokenIssued } from '../state/token-issue.ts';
-import { completedBy, neededSlotOf } from './completion.ts';
 import { latestDeadlineOf } from './deadline.ts';
 import { wasVisible } from './visibility.ts';
 

@@ -2,7 +2,7 @@ import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode, type App } from '../../model/app.ts';
 import { isOfEasyLogin, isTokenByMessage, type Login } from '../../model/login.ts';
 import type { Verdict, VerdictName } from '../../model/verdict.ts';
-import { completedBy, completionOf } from './completion.ts';
+import { completedBy, completionOf } from '../derive/completion.ts';
 import { deadlineOf, latestDeadlineOf } from './deadline.ts';
 import {
   consentDoubt,
@@ -29,7 +29,8 @@ export function decideVerdict(login: Login, app: App, now: number): Judgement {
 
 /**
  * Whether a login's popup may have handed over a refusal as well: its last page looks the same, and neither its token nor a
- * call that is surely with it was seen. Or the code that came where the page had polled may be another provider's, and no token was surely its.
+ * call that is surely with it was seen. Or the code that came where the page had polled may be another provider's, and no token
+ * was surely its.
  */
 function mayBeNoLogin(login: Login): boolean {
   const { tokenAt, tokenUnsure, seenInBrowser, reportedByServer, evidence } = login;

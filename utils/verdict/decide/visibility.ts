@@ -1,7 +1,7 @@
 import type { App } from '../../model/app.ts';
 import { type Login, isOfSdkV1 } from '../../model/login.ts';
 import type { Visibility, VisibilityBecause } from '../../model/verdict.ts';
-import { completionOf } from './completion.ts';
+import { completionOf } from '../derive/completion.ts';
 import { deadlineOf } from './deadline.ts';
 
 /** Whether the login's calls could be seen up to its deadline (epoch ms). */

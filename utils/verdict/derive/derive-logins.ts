@@ -10,6 +10,7 @@ import { addOpenDoubt } from './add-open-doubt.ts';
 import { applyEvidence } from './apply-evidence.ts';
 import type { ChangedLogins } from './changed-logins.ts';
 import { classifyLogin, isConnectedBeforeConsent, type EarlierLinks } from './classify-login.ts';
+import { completionOf } from './completion.ts';
 import { linksMadeThen, makerByConnectedAt } from './connected-at.ts';
 import { Derivation, MAX_CHECKPOINTS } from './derivation.ts';
 import { earlierLinksOf } from './earlier-links.ts';
@@ -237,7 +238,7 @@ function noteSurvival(
 
 /** Whether the first call known to count for a link came after its window: it may be why the link survived. */
 function wasCalledLate({ maker, app, completed }: Link): boolean {
-  const call = linkMode(app) === 'manual' ? maker.creditedSignupCall : maker.creditedListedCall;
+  const call = completionOf(maker, app);
   return !completed && call !== null && call.at - maker.loggedInAt > WINDOW_MS;
 }
 

@@ -4,7 +4,7 @@ import type { TokenFact } from '../../model/observation.ts';
 import { originOf } from '../../model/url.ts';
 import { bufferReport } from '../attribute/buffered-reports.ts';
 import { addEvidence, isAfterJob } from '../attribute/evidence.ts';
-import { noteDocument, noteTokenOfDocument } from '../attribute/left-documents.ts';
+import { noteDocument, noteTokenOfDocument, wasLeftFor } from '../attribute/left-documents.ts';
 import { recordTokenRequest } from '../attribute/record-call.ts';
 import { ownerOfCode, ranInTabOf, wasAskedBefore } from '../attribute/token-bearer.ts';
 import {
@@ -270,14 +270,8 @@ function isElsewhere(login: Login, request: TokenRequest): boolean {
  * Whether a page asked for a token that its tab had left for a login, and that the browser shows again: it has not the login's
  * code, and may refresh a token of its own. Not where the request is all that shows the login.
  */
-function wasAskedByLeftDocument(
-  { documents }: Tracking,
-  { id, tab, ordinal }: Login,
-  request: TokenRequest,
-): boolean {
-  const noted = documents[request.documentId ?? ''];
-  const isBefore = noted !== undefined && noted <= ordinal;
-  return isBefore && request.grant === null && tab === request.tab && id !== request.id;
+function wasAskedByLeftDocument(tracking: Tracking, login: Login, request: TokenRequest): boolean {
+  return request.grant === null && login.id !== request.id && wasLeftFor(tracking, login, request);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS } from '../../../kakao/policy.ts';
-import { completionOf } from '../../../verdict/decide/completion.ts';
+import { completionOf } from '../../../verdict/derive/completion.ts';
 import type { AppContext } from '../../app-context.ts';
 import type { AppRule } from '../../rule.ts';
 import { cause, step, type Text } from '../../text.ts';

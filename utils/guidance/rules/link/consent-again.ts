@@ -2,7 +2,7 @@ import { DOCS } from '../../../kakao/docs-links.ts';
 import { WINDOW_MS, UNLINK } from '../../../kakao/policy.ts';
 import type { Login } from '../../../model/login.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { completionOf } from '../../../verdict/decide/completion.ts';
+import { completionOf } from '../../../verdict/derive/completion.ts';
 import type { LoginContext } from '../../login-context.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';

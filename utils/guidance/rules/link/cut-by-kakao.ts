@@ -1,6 +1,6 @@
 import { UNLINK_WEBHOOK } from '../../../kakao/console.ts';
 import { DOCS } from '../../../kakao/docs-links.ts';
-import { completionOf } from '../../../verdict/decide/completion.ts';
+import { completionOf } from '../../../verdict/derive/completion.ts';
 import { FIRST_LOGIN_VERDICTS, type LoginRule } from '../../rule.ts';
 import { step } from '../../text.ts';
 

@@ -3,7 +3,7 @@ import { linkMode } from '../../../model/app.ts';
 import type { Login } from '../../../model/login.ts';
 import { MINUTE_MS } from '../../../model/time.ts';
 import type { VerdictName } from '../../../model/verdict.ts';
-import { completionOf } from '../../../verdict/decide/completion.ts';
+import { completionOf } from '../../../verdict/derive/completion.ts';
 import type { SessionContext, SessionSpan } from '../../rule-context.ts';
 import { mayBeCompleted } from '../../rule-parts/calls.ts';
 import { stepsForLinkMode } from '../../rule-parts/link-mode-steps.ts';
