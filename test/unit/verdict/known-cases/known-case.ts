@@ -211,3 +211,18 @@ export const codeArrives = (
 
 /** A miss that is not certain. */
 export const MISS_UNSURE = { verdict: 'missed likely | unseen' };
+
+/** The tester pauses all recording at an instant (epoch ms), for so many ms. */
+export const pausedFor = (at: number, ms: number): Observation[] =>
+  [true, false].map((paused) =>
+    observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
+  );
+
+/** The tester says at an instant (epoch ms) that the logins which histories end with are of one account. */
+export const labelled = (at: number, ...logins: Observation[][]): Observation[] =>
+  logins.map((steps) =>
+    observe({ type: 'label', login: steps.at(-1)?.id ?? '', label: 'alice' }, at, {
+      source: 'tester',
+      tab: null,
+    }),
+  );

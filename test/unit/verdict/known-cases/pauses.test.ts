@@ -19,10 +19,11 @@ import {
   IN_POPUP,
   MALL,
   mode,
+  pausedFor,
   POLL,
   testCases,
-  unlink,
   type KnownCase,
+  unlink,
 } from './known-case.ts';
 
 /** A file that begins where the code comes, and a call whose answer tells of a link that is months old. */
@@ -31,12 +32,6 @@ const fromCallbackOn = ({ exchanged }: { exchanged: boolean }): HarRequest[] => 
   const body = '{"id":77,"connected_at":"2026-01-01T00:00:00Z"}';
   return [page, exchanged ? issued : undefined, harMe(T0 + 5000, { body })].flatMap((r) => r ?? []);
 };
-
-/** The tester pauses all recording for a moment. */
-const pausedFor = (at: number, ms: number) =>
-  [true, false].map((paused) =>
-    observe({ type: 'pause', paused }, paused ? at : at + ms, { source: 'tester', tab: null }),
-  );
 
 const OTHER_KEY = 'rest-key-0002';
 

@@ -1,21 +1,22 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
 import { APP, exchange, firstLogin, me, observe, repeatLogin, T0, token } from '../../fixtures.ts';
-import { after, codeArrives, mode, named, testCases, type KnownCase } from './known-case.ts';
+import {
+  after,
+  codeArrives,
+  labelled,
+  mode,
+  named,
+  testCases,
+  type KnownCase,
+} from './known-case.ts';
 
 const OTHER_TAB = { tab: 'r:2' };
 
 /** A first login and two repeats, these hours after it, all named as one account and exchanged on the site's server. */
 function namedOnServer(...hours: [number, number]): Observation[] {
   const all = [firstLogin(T0), ...hours.map((h) => repeatLogin(after(h)))];
-  const labels = all.map((steps) =>
-    observe(
-      { type: 'label', login: steps.at(-1)?.id ?? '', label: 'alice' },
-      after(Math.max(...hours), 1),
-      { source: 'tester', tab: null },
-    ),
-  );
-  return [...all.flat(), ...labels];
+  return [...all.flat(), ...labelled(after(Math.max(...hours), 1), ...all)];
 }
 
 const SURVIVED_LINKS: KnownCase[] = [

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Observation } from '../../../../utils/model/observation.ts';
+import { HOUR_MS } from '../../../../utils/model/time.ts';
 import {
   api,
   authorize,
@@ -16,9 +16,11 @@ import {
   after,
   agree,
   consentAgain,
+  labelled,
   loginInPopup,
   mode,
   named,
+  pausedFor,
   testCases,
   unlink,
   type KnownCase,
@@ -27,19 +29,7 @@ import {
 const OTHER_KEY = 'js-key-0002';
 
 /** Recording is paused for the hour after T0 + 1 h. */
-const PAUSED: Observation[] = [
-  observe({ type: 'pause', paused: true }, after(1), { source: 'tester', tab: null }),
-  observe({ type: 'pause', paused: false }, after(2), { source: 'tester', tab: null }),
-];
-
-/** The tester says that the logins which two histories end with are of one account. */
-const labelled = (...logins: Observation[][]): Observation[] =>
-  logins.map((steps) =>
-    observe({ type: 'label', login: steps.at(-1)?.id ?? '', label: 'a' }, after(4), {
-      source: 'tester',
-      tab: null,
-    }),
-  );
+const PAUSED = pausedFor(after(1), HOUR_MS);
 
 const FIRST = firstLogin(T0);
 const AGAIN = repeatLogin(after(3));
@@ -61,7 +51,7 @@ const UNSEEN: KnownCase[] = [
       AGAIN,
       exchange(after(3) + 2000),
       me(after(3) + 3000),
-      labelled(FIRST, AGAIN),
+      labelled(after(4), FIRST, AGAIN),
     ],
     at: 30,
     logins: [{ never: 'complete certain' }, { kind: 'repeat' }],
