@@ -222,7 +222,7 @@ export class ChromiumBrowser implements TestBrowser {
     const open = (await this.#browser.pages()).filter(
       (page) => ![this.#home, this.#apiPage, ...kept].includes(page) && !this.#spare.has(page),
     );
-    await Promise.all(open.map((page) => page.close()));
+    await Promise.all(open.map(closePage));
   }
 
   async clearCookies(): Promise<void> {
@@ -311,4 +311,11 @@ export class ChromiumBrowser implements TestBrowser {
     const page = await this.apiPage();
     return (await page.evaluate(call as (a: unknown) => unknown, argument)) as Awaited<R>;
   }
+}
+
+/** Closes a page, unless it is gone already: a popup closes itself. */
+async function closePage(page: Page): Promise<void> {
+  await page.close().catch((error: unknown) => {
+    if (!/No target with given id/.test(String(error))) throw error;
+  });
 }
