@@ -139,32 +139,46 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
     logins: [{ verdict }],
   })),
   ...[
-    { what: 'sends', more: {}, verdict: 'missed likely' },
-    { what: 'sends ten minutes later', more: { at: after(0, 10) }, verdict: 'missed certain' },
-    { what: 'only asks for', more: { method: 'GET' }, verdict: 'missed certain' },
-    { what: 'sends by a form', more: { document: true }, verdict: 'missed certain' },
+    { what: 'sends something', more: {}, verdict: 'missed likely' },
     {
-      what: 'asks whether it may send',
+      what: 'sends something ten minutes later',
+      more: { at: after(0, 10) },
+      verdict: 'missed certain',
+    },
+    { what: 'asks for data', more: { method: 'GET' }, verdict: 'missed likely' },
+    {
+      what: 'asks for a piece of a page',
+      more: { method: 'GET', response: { content: { mimeType: 'text/html' } } },
+      verdict: 'missed certain',
+    },
+    {
+      what: 'asks a server of another domain for data',
+      more: { method: 'GET', url: 'https://analytics.test/e' },
+      verdict: 'missed certain',
+    },
+    { what: 'sends something by a form', more: { document: true }, verdict: 'missed certain' },
+    {
+      what: 'asks whether it may send a token',
       more: preflightFor('authorization'),
       verdict: 'missed likely',
     },
     {
-      what: 'asks a server of another domain whether it may send',
+      what: 'asks a server of another domain whether it may send a token',
       more: { ...preflightFor('authorization'), url: 'https://shop-api.test/session' },
       verdict: 'missed likely',
     },
     {
-      what: 'sends a server of another domain',
+      what: 'sends something to another domain',
       more: { url: 'https://analytics.test/e' },
       verdict: 'missed certain',
     },
     {
-      what: 'asks whether it may type',
+      what: 'asks whether it may say what type its text has',
       more: preflightFor('content-type'),
       verdict: 'missed certain',
     },
   ].map(({ what, more, verdict }) => ({
-    name: `Chrome’s sanitized export of a page that ${what} something without the token: ${verdict}`,
+    name: `Chrome’s sanitized export of a page that ${what}, without headers: ${verdict}`,
     history: async () => [
       mode('auto'),
       await readAsFile(byChrome([...harTokenLogin(), toServer({ form: '{}', ...more })])),

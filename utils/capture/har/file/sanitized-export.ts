@@ -15,7 +15,7 @@ export interface Sending {
 
 /**
  * Collects what pages sent soon after a token was issued: a header that Chrome's sanitized export left out may have had it.
- * What a page only asks for is not meant, or every page would be in doubt.
+ * Of what a page only asks for, data is meant alone: documents and files need no token.
  */
 export function collectSendings(): {
   /** Notes an entry, when it started (epoch ms, if it says) and, where it is no request to Kakao, what is kept of its request. */
@@ -46,18 +46,22 @@ export function collectSendings(): {
 }
 
 /**
- * Whether a script of a page in Chrome sent something, or asked whether it may send a header that was left out: Chrome's
- * export says what asked for a request.
+ * Whether a script of a page in Chrome sent something, asked for data, or asked whether it may send a header that was left
+ * out: Chrome's export says what asked for a request.
  */
 export function isSentByChromesPage(value: unknown): boolean {
   const entry = objectOf(value);
   const request = objectOf(entry['request']);
   if (entry['_initiator'] === undefined) return false;
   if (entry['_resourceType'] === 'preflight') return asksToAuthorize(request);
-  return (
-    /^(?:fetch|xhr)$/.test(textOf(entry['_resourceType']) ?? '') &&
-    /^(?:POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '')
-  );
+  if (!/^(?:fetch|xhr)$/.test(textOf(entry['_resourceType']) ?? '')) return false;
+  return /^(?:POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '') || isDataGiven(entry);
+}
+
+/** Whether a request was answered with data, which a server gives to whoever has shown a token. */
+function isDataGiven({ response }: Json): boolean {
+  const { mimeType } = objectOf(objectOf(response)['content']);
+  return /[/+]json\b/i.test(textOf(mimeType) ?? '');
 }
 
 /** Whether a preflight asks for leave to send the header that most tokens are sent in. */
