@@ -59,6 +59,14 @@ describe('page that may hand its token to its server: no sure miss', () => {
     expect(await missOf(page)).toBe('likely');
   });
 
+  test('by asking for data', async () => {
+    const page = await pageWithToken();
+    await page.evaluate(async (path) => {
+      await fetch(path);
+    }, BACK_END);
+    expect(await missOf(page)).toBe('likely');
+  });
+
   test('by a form in a frame', async () => {
     const page = await pageWithToken();
     await page.evaluate((path) => {

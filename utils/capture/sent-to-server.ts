@@ -1,7 +1,7 @@
 import { isKakaoHost } from '../kakao/endpoints.ts';
 import { MINUTE_MS } from '../model/time.ts';
 import { parseUrl, registeredDomain } from '../model/url.ts';
-import { askingSiteOf } from './site-response.ts';
+import { askingSiteOf, headerValueOf, type SiteResponse } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
 /** A page that hands its token to its server does so at once; what it sends later is something else. */
@@ -13,18 +13,33 @@ const ASKING = /^(GET|HEAD|OPTIONS)$/i;
 /** Names by which sites call a token in an address: `access_token`, `kakaoToken`; not those against forged requests. */
 const TOKEN_NAME = /^(?!.*[cx]srf).*token$/i;
 
+/** What is read of a page's request, and of the answer if there is one. */
+type PageRequest = WebRequestDetails & Pick<SiteResponse, 'responseHeaders'>;
+
 /**
- * Turns a page's request that sends something to a server of its own domain, or that has a token in its address, into the
- * fact that it may have handed a token over; null for every other request. What is sent is not read: a browser shows no
- * bodies.
+ * Turns a page's request that sends something to a server of its own domain, asks it for data, or has a token in its address,
+ * into the fact that it may have handed a token over; null for every other request. What is sent is not read: neither
+ * bodies, which a browser does not show, nor headers.
  */
-export function captureSentToServer(details: WebRequestDetails): CapturedRequest | null {
+export function captureSentToServer(details: PageRequest): CapturedRequest | null {
   const url = parseUrl(details.url);
   if (!url || isKakaoHost(url.host)) return null;
   const sends = SENDING.includes(details.type) && !ASKING.test(details.method);
-  if (!sends && ![...url.searchParams.keys()].some((name) => TOKEN_NAME.test(name))) return null;
+  const hasToken = () => [...url.searchParams.keys()].some((name) => TOKEN_NAME.test(name));
+  if (!sends && !asksForData(details) && !hasToken()) return null;
   const site = askingSiteOf(details);
   if (site === null) return null;
   const isOwn = registeredDomain(url.origin) === registeredDomain(site);
   return isOwn ? { fact: { type: 'token-handed' }, site } : null;
+}
+
+/** Whether a page's script asked for data: it may have shown its token for that, in a header. */
+function asksForData({ type, method, fromCache, error, responseHeaders }: PageRequest): boolean {
+  if (type !== 'xmlhttprequest' || method !== 'GET' || fromCache) return false;
+  return error !== undefined || isData(headerValueOf(responseHeaders, 'content-type') ?? '');
+}
+
+/** Whether an answer of a content type may be data, for which a page shows its token; not where it is part of a page, or a file. */
+export function isData(contentType: string): boolean {
+  return /^(?:x-unknown)?$|[/+]json\b/i.test(contentType);
 }

@@ -54,6 +54,15 @@ export function captureSiteResponse(
   return reports.length ? { reports, site: pageSiteOf(response, url.origin) ?? url.origin } : null;
 }
 
+/** The value of the first header of a name, given in lower case; null where there is none. */
+export function headerValueOf(
+  headers: SiteResponse['responseHeaders'],
+  name: string,
+): string | null {
+  const header = headers?.find((h) => h.name.toLowerCase() === name);
+  return header ? valueOf(header) : null;
+}
+
 /** A header's value; of one that is given as bytes, what stands in it in ASCII, which reports are. */
 function valueOf({ value, binaryValue = [] }: ResponseHeader): string {
   return value ?? Array.from(binaryValue, (byte) => String.fromCharCode(byte)).join('');

@@ -118,6 +118,12 @@ test('requests are stored in the order they came, also where the first is looked
   expect(JSON.stringify(rows)).not.toContain('secret');
 });
 
+/** How a page asks for a part of itself. */
+const asking: Partial<BrowserDetails> = {
+  method: 'GET',
+  responseHeaders: [{ name: 'content-type', value: 'text/html' }],
+};
+
 describe('page that got a token itself', () => {
   const got = (timeStamp: number): BrowserDetails => ({
     ...call(timeStamp),
@@ -182,7 +188,7 @@ describe('page that got a token itself', () => {
     ['script', 'access_token'],
   ])('address for a %s with %s: may hand the token over', async (type, name) => {
     const asked = (param: string) =>
-      sent(T0 + 2000, { method: 'GET', type, url: `https://shop.test/in?${param}=1` });
+      sent(T0 + 2000, { ...asking, type, url: `https://shop.test/in?${param}=1` });
     expect(await typesAfter(got(T0), asked(name))).toContain('token-handed');
     expect(await typesAfter(got(T0), asked('csrf_token'))).toEqual(['token']);
   });
@@ -225,9 +231,9 @@ describe('page that got a token itself', () => {
     expect(memory.pagesWithToken).toEqual({});
   });
 
-  test('what it asks for, sends elsewhere or later, or another tab sends: nothing is told', async () => {
+  test('what it asks for but data, sends elsewhere or later, or another tab sends: nothing is told', async () => {
     const others = [
-      sent(T0 + 2000, { method: 'GET' }),
+      sent(T0 + 2000, asking),
       sent(T0 + 2000, { url: 'https://log.test/collect' }),
       sent(T0 + 2000, { type: 'ping' }),
       sent(T0 + 2000, { tabId: 7 }),

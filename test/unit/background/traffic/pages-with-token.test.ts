@@ -41,6 +41,23 @@ test('token request that was refused: its page has no token', async () => {
   expect(pages.hands(sent(T0 + 3000))).toBe(true);
 });
 
+const typed = (value: string) => ({ responseHeaders: [{ name: 'Content-Type', value }] });
+
+test.each<[string, Partial<BrowserDetails>, boolean]>([
+  ['data', typed('application/json; charset=utf-8'), true],
+  ['data of a kind', typed('application/vnd.api+json'), true],
+  ['data that is as it was', { statusCode: 304 }, true],
+  ['data, and gets no answer', { error: 'net::ERR_ABORTED' }, true],
+  ['data that a cache has', { ...typed('application/json'), fromCache: true }, false],
+  ['data of another domain', { ...typed('application/json'), url: 'https://api.test/v' }, false],
+  ['a piece of a page', typed('text/html'), false],
+  ['a picture', { ...typed('application/json'), type: 'image' }, false],
+])('page with a token asks for %s', async (_what, more, may) => {
+  const pages = await pagesAfter();
+  pages.got(1, T0);
+  expect(pages.hands(sent(T0 + 1000, { method: 'GET', ...more }))).toBe(may);
+});
+
 test('two minutes later: what a page sends is something else', async () => {
   const pages = await pagesAfter();
   pages.got(1, T0);

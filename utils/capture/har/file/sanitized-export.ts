@@ -1,7 +1,7 @@
 import { endpointOf } from '../../../kakao/endpoints.ts';
 import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { parseUrl } from '../../../model/url.ts';
-import { HANDS_OVER_MS } from '../../sent-to-server.ts';
+import { HANDS_OVER_MS, isData } from '../../sent-to-server.ts';
 import { headerIn } from '../entry/har-headers.ts';
 
 /** Headers that Chrome's sanitized export leaves out of every request. */
@@ -55,13 +55,10 @@ export function isSentByChromesPage(value: unknown): boolean {
   if (entry['_initiator'] === undefined) return false;
   if (entry['_resourceType'] === 'preflight') return asksToAuthorize(request);
   if (!/^(?:fetch|xhr)$/.test(textOf(entry['_resourceType']) ?? '')) return false;
-  return /^(?:POST|PUT|PATCH)$/i.test(textOf(request['method']) ?? '') || isDataGiven(entry);
-}
-
-/** Whether a request was answered with data, which a server gives to whoever has shown a token. */
-function isDataGiven({ response }: Json): boolean {
-  const { mimeType } = objectOf(objectOf(response)['content']);
-  return /[/+]json\b/i.test(textOf(mimeType) ?? '');
+  const method = textOf(request['method']) ?? '';
+  if (/^(?:POST|PUT|PATCH)$/i.test(method)) return true;
+  const { mimeType } = objectOf(objectOf(entry['response'])['content']);
+  return method === 'GET' && isData(textOf(mimeType) ?? '');
 }
 
 /** Whether a preflight asks for leave to send the header that most tokens are sent in. */
