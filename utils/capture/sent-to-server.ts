@@ -16,12 +16,18 @@ const TOKEN_NAME = /^(?!.*[cx]srf).*token$/i;
 /** What is read of a page's request, and of the answer if there is one. */
 type PageRequest = WebRequestDetails & Pick<SiteResponse, 'responseHeaders'>;
 
+/** The fact that a page may have handed its token over. */
+interface SentToServer extends CapturedRequest {
+  /** The origin of the server; null where it is of the page's own domain. */
+  to: string | null;
+}
+
 /**
- * Turns a page's request that sends something to a server of its own domain, asks it for data, or has a token in its address,
- * into the fact that it may have handed a token over; null for every other request. What is sent is not read: neither
- * bodies, which a browser does not show, nor headers.
+ * Turns a page's request that sends something to a server, asks it for data, or has a token in its address, into the fact that
+ * it may have handed a token over; null for every other request. What is sent is not read: neither bodies, which a browser
+ * does not show, nor headers.
  */
-export function captureSentToServer(details: PageRequest): CapturedRequest | null {
+export function captureSentToServer(details: PageRequest): SentToServer | null {
   const url = parseUrl(details.url);
   if (!url || isKakaoHost(url.host)) return null;
   const sends = SENDING.includes(details.type) && !ASKING.test(details.method);
@@ -30,7 +36,7 @@ export function captureSentToServer(details: PageRequest): CapturedRequest | nul
   const site = askingSiteOf(details);
   if (site === null) return null;
   const isOwn = registeredDomain(url.origin) === registeredDomain(site);
-  return isOwn ? { fact: { type: 'token-handed' }, site } : null;
+  return { fact: { type: 'token-handed' }, site, to: isOwn ? null : url.origin };
 }
 
 /** Whether a page's script asked for data: it may have shown its token for that, in a header. */

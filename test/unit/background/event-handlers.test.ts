@@ -150,6 +150,20 @@ describe('page that got a token itself', () => {
     expect(await typesAfter(...requests)).toEqual(['token', 'token-handed']);
   });
 
+  test('what it sends to another domain, if that is watched: may hand the token over, told once', async () => {
+    const elsewhere = { url: 'https://api.render.test/login' };
+    const requests = [got(T0), sent(T0 + 1000, elsewhere), sent(T0 + 2000, elsewhere)];
+    expect(await typesAfter(...requests)).toEqual(['token']);
+    adapters.grantedSites.mockResolvedValue(['https://shop.test', 'https://api.render.test']);
+    expect(await typesAfter(...requests)).toEqual(['token', 'token-handed']);
+    expect(await typesAfter(...requests.slice(1))).toEqual([]);
+  });
+
+  test('what it tells another domain that is not watched: its own server may get the token still', async () => {
+    const report = sent(T0 + 1000, { url: 'https://log.test/collect' });
+    expect(await typesAfter(got(T0), report, sent(T0 + 2000))).toEqual(['token', 'token-handed']);
+  });
+
   test('form, or token in an address of its server: may hand the token over', async () => {
     const form = sent(T0 + 2000, { type: 'main_frame' });
     expect(await typesAfter(got(T0 + 1000), form)).toEqual(['token', 'token-handed']);

@@ -20,8 +20,10 @@ interface CapturedFact {
   site: string | null;
   /** The site whose access makes the fact a watched one; only where the fact says whether it was. */
   accessTo?: string | null;
-  /** It is a fact only if this page got a token while an earlier worker ran. */
+  /** It is a fact only if this page has a token that it has not handed over. */
   ifTokenOf?: string;
+  /** It is a fact only if this origin was granted by name. */
+  ifGranted?: string;
 }
 
 /** What one webRequest event says, free of secrets, before anything was asked of the browser. */
@@ -89,8 +91,10 @@ export async function observeEvent(
   pages: PagesWithToken,
 ): Promise<Observation[]> {
   const facts: CapturedFact[] = [];
-  for (const one of captured)
-    if (one.ifTokenOf === undefined || (await pages.hadToken(one.ifTokenOf, at))) facts.push(one);
+  for (const one of captured) {
+    const depends = one.ifGranted !== undefined || one.ifTokenOf !== undefined;
+    if (!depends || (await isFact(one, at, access, pages))) facts.push(one);
+  }
   if (!facts.length) return [];
   const [where, ...watchedFacts] = await Promise.all([
     resolveTabContext(origin, run),
@@ -102,12 +106,24 @@ export async function observeEvent(
   }));
 }
 
+/** Whether what was captured at an instant (epoch ms) is a fact, by what it depends on. */
+async function isFact(
+  { ifGranted, ifTokenOf }: CapturedFact,
+  at: number,
+  access: KnownAccess,
+  pages: PagesWithToken,
+): Promise<boolean> {
+  if (ifGranted !== undefined && !(await access.granted()).includes(ifGranted)) return false;
+  return ifTokenOf === undefined || pages.hadToken(ifTokenOf, at);
+}
+
 /** Whether all that an event asks of the browser is known already. */
 export function isAnswered({ facts, origin }: CapturedEvent, access: KnownAccess): boolean {
   return (
     isContextKnown(origin) &&
     facts.every(
-      ({ accessTo, fact }) => !accessTo || !('watched' in fact) || access.isKnown(accessTo),
+      ({ accessTo, fact, ifGranted }) =>
+        ifGranted === undefined && (!accessTo || !('watched' in fact) || access.isKnown(accessTo)),
     )
   );
 }

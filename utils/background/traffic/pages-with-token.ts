@@ -16,8 +16,10 @@ const PRIVATE = 'private ';
 
 /** The fact that a page may hand its token over. */
 interface HandOver extends CapturedRequest {
-  /** The page's name, while it is not known yet whether an earlier worker saw its token. */
+  /** The page's name, where it is still to be found out whether it had a token, and to be taken from it. */
   ifTokenOf?: string;
+  /** It is one only if this origin, which is of another domain, was granted by name: a site's servers can have any domain. */
+  ifGranted?: string;
 }
 
 /** The pages that got a token themselves just before, while this worker ran or an earlier one. */
@@ -30,8 +32,8 @@ export interface PagesWithToken {
    */
   takeHandOver(event: WebRequestEvent, details: BrowserDetails): HandOver | null;
   /**
-   * Whether a page, by its name, whose request came at an instant (epoch ms) had its token from the time of an earlier
-   * worker.
+   * Whether a page, by its name, had a token when its request came, at an instant (epoch ms), an earlier worker's pages
+   * among them. What it sends next says nothing new.
    */
   hadToken(page: string, at: number): Promise<boolean>;
   /** Forgets all of them. */
@@ -83,9 +85,12 @@ export function createPagesWithToken(
       if ((isLoaded && !gotAt.size) || isUnsent) return null;
       const sent = captureSentToServer(details);
       if (!sent?.site) return null;
+      const { to, ...handOver } = sent;
       const page = nameOf(details, sent.site);
-      if (take(page, details.timeStamp)) return sent;
-      return isLoaded ? null : { ...sent, ifTokenOf: page };
+      if (to !== null)
+        return isLoaded && !pageOf(page) ? null : { ...handOver, ifTokenOf: page, ifGranted: to };
+      if (take(page, details.timeStamp)) return handOver;
+      return isLoaded ? null : { ...handOver, ifTokenOf: page };
     },
     async hadToken(page, at) {
       await loaded;

@@ -49,13 +49,23 @@ test.each<[string, Partial<BrowserDetails>, boolean]>([
   ['data that is as it was', { statusCode: 304 }, true],
   ['data, and gets no answer', { error: 'net::ERR_ABORTED' }, true],
   ['data that a cache has', { ...typed('application/json'), fromCache: true }, false],
-  ['data of another domain', { ...typed('application/json'), url: 'https://api.test/v' }, false],
   ['a piece of a page', typed('text/html'), false],
   ['a picture', { ...typed('application/json'), type: 'image' }, false],
 ])('page with a token asks for %s', async (_what, more, may) => {
   const pages = await pagesAfter();
   pages.got(1, T0);
   expect(pages.hands(sent(T0 + 1000, { method: 'GET', ...more }))).toBe(may);
+});
+
+test('what goes to another domain: the token may go there if that was granted by name', async () => {
+  const pages = await pagesAfter();
+  const elsewhere = sent(T0 + 1000, { url: 'https://api.test/v' });
+  expect(pages.takeHandOver('answered', elsewhere)).toBeNull();
+  pages.got(1, T0);
+  const handOver = pages.takeHandOver('answered', elsewhere);
+  expect(handOver).toMatchObject({ ifGranted: 'https://api.test', ifTokenOf: '1 shop.test' });
+  expect(await pages.hadToken('1 shop.test', T0 + 1000)).toBe(true);
+  expect(await pages.hadToken('1 shop.test', T0 + 1000)).toBe(false);
 });
 
 test('two minutes later: what a page sends is something else', async () => {
