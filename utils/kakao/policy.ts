@@ -40,6 +40,9 @@ export const SIGNUP: Policy['signup'] = {
   alreadyRegistered: -102,
 };
 
+/** The code of Kakao's answer where the account is not linked to the app. See docs/kakao-rules.md#errors. */
+export const NOT_LINKED = -101;
+
 /** This call cuts the link. See docs/kakao-rules.md#unlink. */
 export const UNLINK = '/v1/user/unlink';
 

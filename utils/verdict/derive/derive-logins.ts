@@ -21,6 +21,7 @@ import {
   noteConsentRequired,
   noteLinkMadeSince,
   noteNewLink,
+  noteToldOfNoLink,
 } from './link-cuts.ts';
 import { isCut, isDead, isSurelyFirst, newLink, type Link } from './link.ts';
 import { allLinks, type LoginLinks } from './login-links.ts';
@@ -170,6 +171,7 @@ function linksOfKnownAccount(
   const mayBeOfGap = !isTold && known.maker.ordinal < (login.unseenBefore ?? 0);
   const mayBeOfKeptCode = !isTold && login.keptCodeBefore === true;
   const mayBeOther = mayBeLater || mayBeOfGap || mayBeOfKeptCode;
+  noteToldOfNoLink(derivation, known, login);
   noteSurvival(derivation, known, login, mayBeOther ? 'likely' : 'certain');
   // Consent was shown, or nothing was recorded for a while: the link may have been cut unseen, and be a new one.
   if (mayBeOfGap || login.certainty !== 'certain')
@@ -212,7 +214,10 @@ function noteLinksMadeThen(derivation: Derivation, login: Login): void {
     addOpenDoubt(derivation, link, link.maker.loggedInAt, 'other-login-unseen');
 }
 
-/** A repeat with no consent screen after Kakao's job had its time: the link is alive, if it is the one that the repeat found. */
+/**
+ * A repeat with no consent screen after Kakao's job had its time: the link is alive, if it is the one that the repeat found and
+ * was not cut before.
+ */
 function noteSurvival(
   derivation: Derivation,
   link: Link,
@@ -220,7 +225,7 @@ function noteSurvival(
   certainty: Certainty,
 ): void {
   const { maker } = link;
-  const isSure = certainty === 'certain' && !link.mayBe.some(wasCalledLate);
+  const isSure = certainty === 'certain' && !link.maybeCut && !link.mayBe.some(wasCalledLate);
   if (login.consent !== 'none' || login.loggedInAt - maker.loggedInAt < CUT_BY_MS) return;
   // A link that is not signed up by then is another one, made anew where nobody saw it.
   if (login.notSignedUp) return;

@@ -1,6 +1,6 @@
-import { CUT_BY_MS, WINDOW_MS } from '../../kakao/policy.ts';
+import { CUT_BY_MS, NOT_LINKED, SIGNUP, WINDOW_MS } from '../../kakao/policy.ts';
 import { linkMode } from '../../model/app.ts';
-import type { Login } from '../../model/login.ts';
+import type { Call, Login } from '../../model/login.ts';
 import { CLOCK_ERROR_MS, CONNECTED_TOLERANCE_MS } from '../state/time-limits.ts';
 import { addOpenDoubt } from './add-open-doubt.ts';
 import type { Derivation } from './derivation.ts';
@@ -96,6 +96,18 @@ export function applyCallback(
   const wasAlive = calls.some(({ status, lastAt }) => status === 200 && lastAt > at);
   const isSure = !isJob && !timeUnknown && !isOfLinkBefore && !wasAlive;
   noteCut(derivation, surely, { at, because: 'callback', isSure });
+}
+
+/**
+ * After the window of a link Kakao answers a repeat as if there were none: the account is not registered, or is signed up only
+ * now. The link was cut then, and what the repeat found was made where nobody saw it.
+ */
+export function noteToldOfNoLink(derivation: Derivation, link: Link, { calls }: Login): void {
+  const { loggedInAt } = link.maker;
+  const tellsOfNone = ({ path, status, code }: Call) =>
+    code === NOT_LINKED || (path === SIGNUP.path && status === 200);
+  const isTold = calls.some((c) => c.lastAt - loggedInAt > WINDOW_MS && tellsOfNone(c));
+  if (isTold) derivation.changeLink(link, { maybeCut: true });
 }
 
 /** Kakao refused a silent login for want of consent: the link is gone, unless another account was signed in by then. */

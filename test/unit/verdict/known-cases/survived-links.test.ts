@@ -1,6 +1,16 @@
 import { describe } from 'vitest';
 import type { Observation } from '../../../../utils/model/observation.ts';
-import { APP, exchange, firstLogin, me, observe, repeatLogin, T0, token } from '../../fixtures.ts';
+import {
+  api,
+  APP,
+  exchange,
+  firstLogin,
+  me,
+  observe,
+  repeatLogin,
+  T0,
+  token,
+} from '../../fixtures.ts';
 import {
   after,
   codeArrives,
@@ -18,6 +28,12 @@ function namedOnServer(...hours: [number, number]): Observation[] {
   const all = [firstLogin(T0), ...hours.map((h) => repeatLogin(after(h)))];
   return [...all.flat(), ...labelled(after(Math.max(...hours), 1), ...all)];
 }
+
+/** A repeat some hours after the first login, and the page's token for it. */
+const repeatWithToken = (hours: number): Observation[] => [
+  ...repeatLogin(after(hours)),
+  exchange(after(hours, 1)),
+];
 
 const SURVIVED_LINKS: KnownCase[] = [
   {
@@ -47,6 +63,27 @@ const SURVIVED_LINKS: KnownCase[] = [
     history: [mode('auto'), namedOnServer(second, third)],
     at: 73,
     logins: [{ verdict: said }, {}, {}],
+  })),
+  ...[
+    { what: 'account is not linked', answer: { status: 400, code: -101 }, said: 'complete likely' },
+    {
+      what: 'account lacks a scope',
+      answer: { status: 403, code: -402 },
+      said: 'complete certain',
+    },
+  ].map(({ what, answer, said }): KnownCase => ({
+    name: `repeats from day to day, one of them told that the ${what}: ${said}`,
+    history: [
+      mode('auto'),
+      firstLogin(T0),
+      exchange(after(0, 1)),
+      repeatWithToken(20),
+      repeatWithToken(40),
+      observe(api('/v2/user/scopes', answer.status, { code: answer.code }), after(41)),
+      repeatWithToken(60),
+    ],
+    at: 61,
+    logins: [{ verdict: said }, {}, {}, {}],
   })),
   {
     name: 'late call of the account before a login that shows no page: what survived may be the earlier link, by that call',

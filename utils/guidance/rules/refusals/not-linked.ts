@@ -1,3 +1,4 @@
+import { NOT_LINKED } from '../../../kakao/policy.ts';
 import { createRefusalRule } from '../../rule-parts/refusal-rule.ts';
 import { cause, step } from '../../text.ts';
 
@@ -8,7 +9,7 @@ import { cause, step } from '../../text.ts';
 export const notLinked = createRefusalRule({
   id: 'not-linked',
   fix: [step('log_in_again'), step('treat_as_unlinked')],
-  matches: (c) => c.code === -101,
+  matches: (c) => c.code === NOT_LINKED,
   details: (calls, { linkMode, login }) => {
     // A pre-registered account gets 200 of `/v2/user/me`: docs/kakao-rules.md#manual-link.
     const isMeAlone = calls.every((c) => c.path === '/v2/user/me');
