@@ -20,9 +20,11 @@ import {
   harMe,
   harRepeat,
   harTokenLogin,
+  inTab,
   onPage,
   TOKEN,
   withOwnToken,
+  type HarRequest,
 } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
 
@@ -129,19 +131,27 @@ const ACCOUNTS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete' }, { never: 'complete certain' }, { kind: 'repeat' }],
   },
-  {
-    name: "proxy's file of two devices: one's call is not the other's",
+  ...[
+    { what: 'two devices', name: (all: HarRequest[]) => all },
+    {
+      what: 'two devices that names one page for all',
+      name: (all: HarRequest[]) => inTab('Page 0', all),
+    },
+  ].map(({ what, name }): KnownCase => ({
+    name: `proxy's file of ${what}: one's call is not the other's`,
     history: async () => [
       mode('auto'),
-      await fromHar([
-        ...harFirstLogin(T0, { headers: DESK, more: { clientIPAddress: '10.0.0.2' } }),
-        ...harRepeat(after(1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
-        harMe(after(1, 1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
-      ]),
+      await fromHar(
+        name([
+          ...harFirstLogin(T0, { headers: DESK, more: { clientIPAddress: '10.0.0.2' } }),
+          ...harRepeat(after(1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+          harMe(after(1, 1), { headers: PHONE, more: { clientIPAddress: '10.0.0.3' } }),
+        ]),
+      ),
     ],
     at: 30,
     logins: [{ never: 'complete certain | late certain' }, { kind: 'repeat' }],
-  },
+  })),
   elsewhere('a private one', 'private'),
   elsewhere('a container', 'firefox-container-2'),
   {

@@ -3,7 +3,7 @@ import { pagerefOf } from '../entry/raw-entry.ts';
 import { readEntries, readStarted, type StartedEntry } from '../entry/read-entry.ts';
 import { createLoginNumberer } from './har-logins.ts';
 import { isAskedAsPage, isDocument } from './har-page.ts';
-import { createTabNamer } from './har-tabs.ts';
+import { createTabNamer, pageNumberOf } from './har-tabs.ts';
 import { sendersOfWindows } from './har-windows.ts';
 
 /** Where an entry was made, as far as the file tells. */
@@ -23,14 +23,31 @@ export interface Place {
  * which are of some browser's login. Windows of one browser, where they show, are told apart by their logins alone.
  */
 export function createPlaces(inOrder: readonly StartedEntry[]): (entry: HarEntry) => Place {
-  const anyPageref = inOrder.some((e) => pagerefOf(e.entry) !== null && readStarted(e) !== null);
+  const pages = pagesOf(inOrder);
   const [first] = readEntries(inOrder);
-  const tabOf = createTabNamer(first?.at ?? 0, anyPageref);
+  const isOfProxy = pages.size === 0 || isNameOfAll(pages, inOrder);
+  const tabOf = createTabNamer(first?.at ?? 0, !isOfProxy);
   if (inOrder.some(({ part }) => part > 0)) return placeInJoined(tabOf);
-  const stores = !anyPageref ? storesOf(inOrder) : new Map<string, string>();
+  const stores = isOfProxy ? storesOf(inOrder) : new Map<string, string>();
   if (stores.size === 0)
     return ({ pageref }) => ({ cookieStore: 'har', tab: tabOf(pageref), isBackEnd: false });
   return placeBehindProxy(tabOf, stores, sendersOfWindows(inOrder));
+}
+
+/** The names of the pages that entries are of. */
+function pagesOf(inOrder: readonly StartedEntry[]): Set<string> {
+  const pages = new Set<string>();
+  for (const one of inOrder) {
+    const page = pagerefOf(one.entry);
+    if (page !== null && readStarted(one) !== null) pages.add(page);
+  }
+  return pages;
+}
+
+/** Whether the only name is that of a proxy's recording, of several browsers, as BrowserMob names it; not that of a page load. */
+function isNameOfAll(pages: ReadonlySet<string>, inOrder: readonly StartedEntry[]): boolean {
+  const [page = null] = pages;
+  return pages.size === 1 && pageNumberOf(page) === null && storesOf(inOrder).size > 1;
 }
 
 /**
