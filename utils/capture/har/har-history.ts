@@ -20,8 +20,14 @@ export interface TokenOrigin {
 interface IssuedToken extends FactPlace, TokenOrigin {
   /** The recorder wrote the same in the place of tokens of several places. */
   isOfSeveral: boolean;
-  /** How far Kakao's clock was ahead of the recorder's then, in ms; null where no answer told. */
-  aheadAtIssue: number | null;
+  /** How the clocks stood then; null where no answer told. */
+  clocks: Clocks | null;
+}
+
+/** How far Kakao's clock was ahead of the recorder's, in ms, at an instant of the recorder's, epoch ms. */
+interface Clocks {
+  at: number;
+  ahead: number;
 }
 
 /** What the entries read so far say of later ones. */
@@ -67,8 +73,8 @@ export interface HarHistory extends KnownTokens {
   unissued: Map<string, boolean>;
   /** When tokens were first seen in use, by the token, epoch ms. */
   firstUses: Map<string, number>;
-  /** How far Kakao's clock was ahead of the recorder's when kauth answered last, in ms; null where no answer told. */
-  aheadAtKauth: number | null;
+  /** How the clocks stood when kauth answered last; null where no answer told. */
+  clocksAtKauth: Clocks | null;
   /** How far it was ahead first and after each move of the recorder's clock, in ms, and since when by Kakao's, epoch ms. */
   clockSteps: { since: number; ahead: number }[];
 }
@@ -98,7 +104,7 @@ export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map(
     unissued: new Map(),
     withoutToken: new Map(),
     firstUses: new Map(),
-    aheadAtKauth: null,
+    clocksAtKauth: null,
     clockSteps: [],
   };
 }
@@ -153,7 +159,7 @@ export function noteToken(
     codeAt: isTheSame ? codeAt : null,
     isOfUnseen,
     isOfSeveral,
-    aheadAtIssue: history.aheadAtKauth,
+    clocks: history.clocksAtKauth,
   });
   history.latestPlace = place;
 }

@@ -193,6 +193,23 @@ const CLOCK_LEAPS: KnownCase[] = [
     at: 30,
     logins: [{ verdict: 'complete likely' }],
   },
+  ...[
+    { hours: 2, said: 'complete certain' },
+    { hours: 12, said: 'late' },
+  ].map(({ hours, said }): KnownCase => ({
+    name: `call after 20 hours by a clock that was set back by ${hours}: ${said}`,
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...withClockAhead(0, tokenLogin(T0, TOKEN)),
+          ...withClockAhead(-hours, [callWith(after(20), TOKEN)]),
+        ]),
+      ),
+    ],
+    at: 60,
+    logins: [{ verdict: said, never: 'complete likely' }],
+  })),
   {
     name: "call a day later by Kakao's clock, too: is late",
     history: async () => [

@@ -12,7 +12,7 @@ export function noteKakaoClock(entry: HarEntry, history: HarHistory): void {
   // Kakao may have taken its time: it is ahead by that at the least.
   const ahead = kakaoAheadBy(entry, entry.done);
   if (ahead === null) return;
-  history.aheadAtKauth = ahead;
+  history.clocksAtKauth = { at: entry.done, ahead };
   const { clockSteps } = history;
   const since = entry.done + ahead;
   const last = clockSteps.at(-1);
@@ -34,11 +34,15 @@ export function aheadSinceLeap(at: number, { clockSteps }: HarHistory): number {
 
 /**
  * How far the recorder's clock was set forward between the login whose token a call carries and the call, in ms, by what
- * Kakao's answers say of the time; 0 where it was not.
+ * Kakao's answers say of the time; below 0 where it was set back, and 0 where it was not set.
  */
-export function clockLeap(entry: HarEntry, { tokens, aheadAtKauth }: HarHistory): number {
-  const before = tokens.get(entry.bearer ?? '')?.aheadAtIssue ?? aheadAtKauth;
-  const now = kakaoAheadBy(entry, entry.at);
-  if (before === null || now === null) return 0;
-  return before - now > LEAST_LEAP_MS ? before - now : 0;
+export function clockLeap(entry: HarEntry, { tokens, clocksAtKauth }: HarHistory): number {
+  const before = tokens.get(entry.bearer ?? '')?.clocks ?? clocksAtKauth;
+  // Kakao gave the answer between these two.
+  const [atMost, atLeast] = [kakaoAheadBy(entry, entry.at), kakaoAheadBy(entry, entry.done)];
+  if (before === null || atMost === null || atLeast === null) return 0;
+  if (before.ahead - atMost > LEAST_LEAP_MS) return before.ahead - atMost;
+  // What is set back to before the login shows by that.
+  const isSetBack = atLeast - before.ahead > LEAST_LEAP_MS && entry.at >= before.at;
+  return isSetBack ? before.ahead - atLeast : 0;
 }
