@@ -44,6 +44,8 @@ export interface HarHistory extends KnownTokens {
   latestTarget: string | null;
   /** The app's key by redirect URI, of a file that shows no redirects; empty for every other. */
   keysOfUris: ReadonlyMap<string, string | null>;
+  /** The app's key by redirect URI, of authorize requests whose code has not come, as the recorder left out where they led. */
+  unshownRedirects: Map<string, string | null>;
   /** Where codes were sent to, by the code; compared in memory and never stored. */
   codes: Map<string, FactPlace>;
   /** When codes came, by the code, epoch ms; null for what stands for several. Compared in memory and never stored. */
@@ -83,6 +85,7 @@ export interface HarHistory extends KnownTokens {
 export function createHarHistory(keysOfUris: HarHistory['keysOfUris'] = new Map()): HarHistory {
   return {
     keysOfUris,
+    unshownRedirects: new Map(),
     pageSites: new Map(),
     frameSites: new Map(),
     ledOnFrom: new Map(),

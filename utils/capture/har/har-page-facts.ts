@@ -3,9 +3,9 @@ import type { AuthorizeFact, Fact, PollFact } from '../../model/observation.ts';
 import { hostOf, parseUrl } from '../../model/url.ts';
 import { arrivalFact, authorizeFact, authorizeFromArrival } from '../authorize.ts';
 import { codeInAddress } from '../recorded-secret.ts';
-import { clientIdOf } from '../reduce-url.ts';
+import { clientIdOf, reduceRedirectUri } from '../reduce-url.ts';
 import { koeCodeOnPage, popupMessage } from '../response-body.ts';
-import { headerOf, type HarEntry } from './entry/har-entry.ts';
+import { headerOf, isRedirect, type HarEntry } from './entry/har-entry.ts';
 import {
   isRedirectTarget,
   noteRedirect,
@@ -22,6 +22,7 @@ export function harPageFact(entry: HarEntry, page: HarPage, history: HarHistory)
     case 'authorize':
     case 'kauth-page':
       if (entry.location) noteRedirect(history, withoutFragment(entry.location.href));
+      else noteUnshownRedirect(entry, history);
       // A test answered in Kakao's place: nobody logged in.
       return page.document && !entry.cached ? kauthPageFact(entry, page, history) : null;
     case 'code-poll':
@@ -74,6 +75,13 @@ function noteSitesRedirect({ location }: HarEntry, history: HarHistory): void {
     noteRedirectTarget(history, withoutFragment(location.href));
 }
 
+/** Notes where the code of an authorize request goes whose answer is a redirect of which the recorder left out the target. */
+function noteUnshownRedirect(entry: HarEntry, { unshownRedirects }: HarHistory): void {
+  const request = isRedirect(entry) ? requestOf(entry) : undefined;
+  const uri = reduceRedirectUri(request?.get('redirect_uri') ?? null);
+  if (request && uri) unshownRedirects.set(uri, clientIdOf(request));
+}
+
 const withoutFragment = (url: string) => url.split('#', 1)[0] ?? url;
 
 /**
@@ -88,9 +96,11 @@ function arrivalOrLogin(entry: HarEntry, page: HarPage, history: HarHistory): Fa
     page.origin === `https://${KAUTH}` && !isRedirectTarget(history, target);
   noteSitesRedirect(entry, history);
   if (!fact || noteLoadedCode(entry, history)) return null;
-  const key = history.keysOfUris.get(fact.redirectUri);
+  const { keysOfUris, unshownRedirects } = history;
+  const key = keysOfUris.get(fact.redirectUri) ?? unshownRedirects.get(fact.redirectUri);
   if (fact.outcome !== 'code' || (!redirectUnrecorded && key === undefined)) return fact;
   noteRedirect(history, target);
+  unshownRedirects.delete(fact.redirectUri);
   const login = { ...authorizeFromArrival(fact), clientId: key ?? null };
   // Where no page of kauth led there, no form was sent, as far as was seen.
   return redirectUnrecorded ? login : { ...login, method: 'GET' };

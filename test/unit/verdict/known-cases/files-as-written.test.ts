@@ -6,6 +6,10 @@ import {
   fromHar,
   harFirstLogin,
   harMe,
+  harRepeat,
+  harTokenLogin,
+  KAUTH,
+  keptOpen,
   onPage,
   TOKEN,
   withIdToken,
@@ -13,6 +17,8 @@ import {
   type HarRequest,
 } from './har-requests.ts';
 import { after, mode, testCases, type KnownCase } from './known-case.ts';
+
+const FORMS = 'https://accounts.kakao.com';
 
 /** As a recorder writes them that knows whole seconds only. */
 const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
@@ -23,6 +29,14 @@ const inWholeSeconds = (requests: readonly HarRequest[]): HarRequest[] =>
       startedDateTime: new Date(Math.floor(r.at / 1000) * 1000).toISOString(),
       time: 180,
     },
+  }));
+
+/** As a recorder writes them that leaves out where kauth leads to; the login form leads to the first page. */
+const withoutTargets = (requests: readonly HarRequest[]): HarRequest[] =>
+  requests.map(({ to, ...r }) => ({
+    ...r,
+    ...(to ? { status: 302 } : {}),
+    headers: { ...r.headers, Referer: (r.headers?.['Referer'] ?? '').replace(KAUTH, FORMS) },
   }));
 
 const FILES_AS_WRITTEN: KnownCase[] = [
@@ -63,6 +77,21 @@ const FILES_AS_WRITTEN: KnownCase[] = [
     ],
     at: 30,
     logins: [{ verdict: 'missed' }, { verdict: 'complete' }],
+  },
+  {
+    name: 'repeat whose redirects say not where they led, on a site’s server: may have completed the first login',
+    history: async () => [
+      mode('auto'),
+      await file(
+        onPage([
+          ...harTokenLogin(),
+          ...withoutTargets(harRepeat(after(1)).slice(0, 2)),
+          ...keptOpen,
+        ]),
+      ),
+    ],
+    at: 30,
+    logins: [{ verdict: 'missed likely' }, { verdict: 'unseen' }],
   },
   {
     name: 'recording that a file holds twice: one login, complete',
