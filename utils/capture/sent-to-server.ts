@@ -4,8 +4,11 @@ import { parseUrl, registeredDomain } from '../model/url.ts';
 import { askingSiteOf, headerValueOf, type SiteResponse } from './site-response.ts';
 import type { CapturedRequest, WebRequestDetails } from './web-request.ts';
 
-/** A page that hands its token to its server does so at once; what it sends later is something else. */
-export const HANDS_OVER_MS = 2 * MINUTE_MS;
+/**
+ * A page that hands its token to its server does so at once, or with the form of its own that a new user fills in; what it
+ * sends later is something else.
+ */
+export const HANDS_OVER_MS = 30 * MINUTE_MS;
 
 const SENDING = ['xmlhttprequest', 'main_frame', 'sub_frame'];
 /** Methods by which a page asks, and sends nothing of its own. */

@@ -8,7 +8,7 @@ import type { BrowserDetails } from '../../../utils/browser/traffic.ts';
 import { DB_VERSION } from '../../../utils/store/migrations.ts';
 import { deleteStore } from '../../../utils/store/open.ts';
 import { DB_NAME } from '../../../utils/store/schema.ts';
-import { exchange, firstLogin, me } from '../fixtures.ts';
+import { exchange, firstLogin, HOUR, me } from '../fixtures.ts';
 import { contents, failCommits, freshProfile, onStore, startWorker } from '../store/database.ts';
 import { answerMessageOf } from './answer-message.ts';
 import { memoryPrivateStorage, memorySnapshotStorage, sessionMemory } from './session-memory.ts';
@@ -251,7 +251,7 @@ describe('page that got a token itself', () => {
       sent(T0 + 2000, { url: 'https://log.test/collect' }),
       sent(T0 + 2000, { type: 'ping' }),
       sent(T0 + 2000, { tabId: 7 }),
-      sent(T0 + 200_000),
+      sent(T0 + HOUR),
     ];
     expect(await typesAfter(got(T0 + 1000), ...others)).toEqual(['token']);
   });

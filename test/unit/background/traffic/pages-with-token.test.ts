@@ -68,7 +68,7 @@ test('what goes to another domain: the token may go there if that was granted by
   expect(await pages.hadToken('1 shop.test', T0 + 1000)).toBe(false);
 });
 
-test('two minutes later: what a page sends is something else', async () => {
+test('half an hour later: what a page sends is something else', async () => {
   const pages = await pagesAfter();
   pages.got(1, T0);
   pages.got(2, T0);

@@ -143,6 +143,11 @@ const LEFT_OUT_SECRETS: KnownCase[] = [
     {
       what: 'sends something ten minutes later',
       more: { at: after(0, 10) },
+      verdict: 'missed likely',
+    },
+    {
+      what: 'sends something an hour later',
+      more: { at: after(1) },
       verdict: 'missed certain',
     },
     { what: 'asks for data', more: { method: 'GET' }, verdict: 'missed likely' },

@@ -1,4 +1,5 @@
 import { endpointOf } from '../../../kakao/endpoints.ts';
+import { firstIndexNot } from '../../../model/first-index.ts';
 import { listOf, objectOf, textOf, type Json } from '../../../model/json.ts';
 import { parseUrl } from '../../../model/url.ts';
 import { HANDS_OVER_MS, isData } from '../../sent-to-server.ts';
@@ -38,9 +39,14 @@ export function collectSendings(): {
     },
     mark() {
       if (showsSecrets || !sendings.length) return;
-      const tokensAt = toKakao.filter(({ url }) => isTokenAddress(url)).map(({ at }) => at);
-      for (const { kept, at } of sendings)
-        if (tokensAt.some((t) => at >= t && at - t <= HANDS_OVER_MS)) kept.mayHideToken = true;
+      const tokensAt = toKakao
+        .filter(({ url }) => isTokenAddress(url))
+        .map(({ at }) => at)
+        .sort((a, b) => a - b);
+      for (const { kept, at } of sendings) {
+        const latest = tokensAt[firstIndexNot(tokensAt, (t) => t <= at) - 1];
+        if (latest !== undefined && at - latest <= HANDS_OVER_MS) kept.mayHideToken = true;
+      }
     },
   };
 }
