@@ -91,6 +91,7 @@ export const GUIDE: readonly Section[] = [
         lead: g('sees.cannot'),
         items: [
           g('sees.server'),
+          g('sees.ownServer'),
           g('sees.otherHosts'),
           g('sees.webhooks'),
           g('sees.bodies'),

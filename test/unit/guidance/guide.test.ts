@@ -106,7 +106,7 @@ describe('the words of guidance', () => {
         .split(/(?<=[.?!])\s+/);
     for (const [key, text] of korean) {
       if (
-        /^guidance\.(ui|guide\.(title|search|found|code|http|meaning|remedy|unstated|sees\.(can|cannot|redirects|calls|reports|har|server|otherHosts|webhooks|bodies|phone)|glossary\..*|\w+\.title))$/.test(
+        /^guidance\.(ui|guide\.(title|search|found|code|http|meaning|remedy|unstated|sees\.(can|cannot|redirects|calls|reports|har|server|ownServer|otherHosts|webhooks|bodies|phone)|glossary\..*|\w+\.title))$/.test(
           key,
         )
       )
