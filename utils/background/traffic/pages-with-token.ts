@@ -3,7 +3,7 @@ import { blockedBy } from '../../capture/blocked.ts';
 import { captureSentToServer, HANDS_OVER_MS } from '../../capture/sent-to-server.ts';
 import type { CapturedRequest, WebRequestEvent } from '../../capture/web-request.ts';
 import { keepLatest } from '../../model/keep-latest.ts';
-import { registeredDomain } from '../../model/url.ts';
+import { originOf, registeredDomain } from '../../model/url.ts';
 
 /** How many pages are remembered; of more, the oldest is forgotten. */
 const MOST_PAGES = 100;
@@ -24,7 +24,7 @@ interface HandOver extends CapturedRequest {
 
 /** The pages that got a token themselves just before, while this worker ran or an earlier one. */
 export interface PagesWithToken {
-  /** Remembers the page whose request was answered with a token. */
+  /** Remembers the page whose request was answered with a token, or to which a redirect led with one. */
   note(details: BrowserDetails, request: CapturedRequest): void;
   /**
    * The fact that such a page, another of its domain in its tab, or a service worker of its domain may hand the token over by
@@ -74,8 +74,9 @@ export function createPagesWithToken(
   };
 
   return {
-    note(details, { fact, site }) {
-      if (fact.type !== 'token' || fact.status !== 200 || site === null) return;
+    note(details, request) {
+      const site = siteWithToken(request);
+      if (site === null) return;
       gotAt.set(nameOf(details, site), details.timeStamp);
       keepLatest(gotAt, MOST_PAGES);
       save();
@@ -101,6 +102,14 @@ export function createPagesWithToken(
       save();
     },
   };
+}
+
+/** The site whose page gets a token by what was answered; null where none does. */
+function siteWithToken({ fact, site }: CapturedRequest): string | null {
+  if (fact.type === 'token' && fact.status === 200) return site;
+  // By the implicit grant it stands behind the redirect URI.
+  const isImplicit = fact.type === 'authorize' && fact.outcome === 'token';
+  return isImplicit ? originOf(fact.redirectUri) : null;
 }
 
 /** The name of a service worker of a page's domain, by the page's. */

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createPagesWithToken } from '../../../../utils/background/traffic/pages-with-token.ts';
 import type { BrowserDetails } from '../../../../utils/browser/traffic.ts';
 import { HANDS_OVER_MS } from '../../../../utils/capture/sent-to-server.ts';
-import { T0, token } from '../../fixtures.ts';
+import { authorize, T0, token } from '../../fixtures.ts';
 
 /** A request that a shop's page sends something to its own server by. */
 const sent = (timeStamp: number, more: Partial<BrowserDetails> = {}): BrowserDetails => ({
@@ -66,6 +66,15 @@ test('what goes to another domain: the token may go there if that was granted by
   expect(handOver).toMatchObject({ ifGranted: 'https://api.test', ifTokenOf: '1 shop.test' });
   expect(await pages.hadToken('1 shop.test', T0 + 1000)).toBe(true);
   expect(await pages.hadToken('1 shop.test', T0 + 1000)).toBe(false);
+});
+
+test('page that got its token by the implicit grant: may hand it over', async () => {
+  const pages = await pagesAfter();
+  const fact = authorize({ outcome: 'token', redirectUri: 'https://shop.test/cb' });
+  pages.note(sent(T0), { fact: { ...fact, outcome: 'code' }, site: null });
+  expect(pages.hands(sent(T0 + 1000))).toBe(false);
+  pages.note(sent(T0), { fact, site: null });
+  expect(pages.hands(sent(T0 + 1000))).toBe(true);
 });
 
 test('half an hour later: what a page sends is something else', async () => {
